@@ -1,0 +1,59 @@
+package io.omnigate.core.contact;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The normal form of an e-mail address, by which a contact is recognised.
+ *
+ * <p>The domain is folded to lower case, without its trailing dot and in its ASCII form (RFC 5321
+ * 2.3.5, RFC 5890). The local part is the business of its own server (RFC 5321 2.4) and is kept as
+ * it is, case, plus and dots included, except where the provider documents otherwise: for Gmail
+ * dots, case and what follows a plus do not matter (https://support.google.com/mail/answer/7436150,
+ * https://support.google.com/a/users/answer/9282734).
+ */
+public final class EmailAddress {
+  private static final int MAX_LENGTH = 254;
+  private static final int MAX_LOCAL = 64;
+  private static final Map<String, String> GMAIL =
+      Map.of("gmail.com", "gmail.com", "googlemail.com", "gmail.com");
+
+  private EmailAddress() {}
+
+  /** The normal form, or empty where {@code text} is not one plain {@code local@domain}. */
+  public static Optional<String> normalise(String text) {
+    String address = text.strip();
+    int at = address.lastIndexOf('@');
+    if (at < 1 || at > MAX_LOCAL || address.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    String local = address.substring(0, at);
+    if (local.chars().anyMatch(c -> c <= ' ' || c == 0x7F || "<>()[]\\,;:@\"".indexOf(c) >= 0)) {
+      return Optional.empty();
+    }
+    return domain(address.substring(at + 1)).map(domain -> join(local, domain));
+  }
+
+  private static Optional<String> domain(String text) {
+    String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    try {
+      String ascii = IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+      return ascii.isEmpty() || ascii.startsWith(".") ? Optional.empty() : Optional.of(ascii);
+    } catch (IllegalArgumentException notADomain) {
+      return Optional.empty();
+    }
+  }
+
+  private static String join(String local, String domain) {
+    String gmail = GMAIL.get(domain);
+    if (gmail == null) {
+      return local + '@' + domain;
+    }
+    int plus = local.indexOf('+');
+    String box = plus > 0 ? local.substring(0, plus) : local;
+    String folded = box.replace(".", "").toLowerCase(Locale.ROOT);
+    return (folded.isEmpty() ? local : folded) + '@' + gmail;
+  }
+}

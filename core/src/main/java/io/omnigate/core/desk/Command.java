@@ -1,0 +1,87 @@
+package io.omnigate.core.desk;
+
+import io.omnigate.core.agent.Agent;
+import io.omnigate.core.intake.Attachment;
+import io.omnigate.core.ticket.Priority;
+import io.omnigate.core.ticket.TicketId;
+import io.omnigate.core.ticket.Trigger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One thing an agent does to one ticket. */
+public sealed interface Command {
+  /** The ticket. */
+  TicketId ticket();
+
+  /** Who does it. */
+  Agent by();
+
+  /** The version the agent saw; null to take the ticket as it is. */
+  @Nullable Long expectedVersion();
+
+  /** An answer to the customer: stored, queued for the ticket's channel, status → answered. */
+  record Reply(
+      TicketId ticket,
+      Agent by,
+      @Nullable Long expectedVersion,
+      String text,
+      @Nullable String html,
+      List<Attachment> attachments)
+      implements Command {}
+
+  /** A note between agents. */
+  record Note(TicketId ticket, Agent by, @Nullable Long expectedVersion, String text)
+      implements Command {}
+
+  /**
+   * A change of status.
+   *
+   * @param trigger one of {@link #ACTIONS}
+   * @param until for {@code POSTPONE}, when to come back
+   */
+  record Transition(
+      TicketId ticket,
+      Agent by,
+      @Nullable Long expectedVersion,
+      Trigger trigger,
+      @Nullable Instant until,
+      @Nullable String reason)
+      implements Command {
+    /** The triggers an agent may pull by name. */
+    public static final List<Trigger> ACTIONS =
+        List.of(
+            Trigger.RESOLVE,
+            Trigger.CLOSE,
+            Trigger.REOPEN,
+            Trigger.POSTPONE,
+            Trigger.SPAM,
+            Trigger.NOT_SPAM,
+            Trigger.DELETE,
+            Trigger.RESTORE,
+            Trigger.PURGE);
+
+    /** The action with the given JSON name. */
+    public static Optional<Trigger> action(String wire) {
+      return ACTIONS.stream().filter(trigger -> trigger.wire().equals(wire)).findFirst();
+    }
+  }
+
+  /**
+   * A change of fields; null leaves a field as it is.
+   *
+   * @param assignee an agent's e-mail address; an empty Optional takes the assignee away
+   */
+  @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+  record Patch(
+      TicketId ticket,
+      Agent by,
+      @Nullable Long expectedVersion,
+      @Nullable Priority priority,
+      @Nullable String department,
+      @Nullable Optional<String> assignee,
+      @Nullable List<String> tags,
+      @Nullable String subject)
+      implements Command {}
+}

@@ -1,0 +1,62 @@
+package io.omnigate.core.desk;
+
+import io.omnigate.core.queue.QueueKey;
+import io.omnigate.core.queue.TicketFilter;
+import io.omnigate.core.queue.TicketPage;
+import io.omnigate.core.ticket.Entry;
+import io.omnigate.core.ticket.Ticket;
+import io.omnigate.core.ticket.TicketId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What agents read. Everything is what is committed at the time of the call. */
+public interface TicketReader {
+  /**
+   * Up to {@code limit} tickets that match {@code filter}, in queue order.
+   *
+   * @param after the place to go on from; null for the beginning
+   */
+  Future<TicketPage> list(TicketFilter filter, int limit, @Nullable QueueKey after);
+
+  /** How many tickets match {@code filter}. */
+  Future<Long> count(TicketFilter filter);
+
+  /** One ticket. */
+  Future<Optional<Ticket>> find(TicketId id);
+
+  /**
+   * A ticket and its thread, both from one snapshot.
+   *
+   * @param fromSeq the first entry wanted, from 1 on; at most 500 entries are given
+   */
+  Future<Optional<TicketThread>> thread(TicketId id, int fromSeq);
+
+  /** A file by its id; empty where there is none or its ticket is purged. */
+  Future<Optional<StoredFile>> attachment(String id);
+
+  /** How many tickets stand in each status, how deep the queue is, and the like: for metrics. */
+  Future<QueueFigures> figures();
+
+  /** A ticket and its thread, in {@code seq} order. */
+  record TicketThread(Ticket ticket, List<Entry> entries) {}
+
+  /** A file with its bytes. */
+  record StoredFile(String name, String mediaType, Buffer bytes) {}
+
+  /**
+   * The figures monitoring asks for.
+   *
+   * @param oldestSeconds how long the longest waiting queued ticket waits; 0 where none does
+   * @param outboxPending waiting outbound messages by channel
+   */
+  record QueueFigures(
+      Map<String, Long> ticketsByStatus,
+      Map<String, Long> queueDepthByPriority,
+      double oldestSeconds,
+      Map<String, Long> outboxPending,
+      double outboxOldestSeconds) {}
+}

@@ -1,0 +1,5 @@
+/** What agents do to tickets, and what they read. */
+@NullMarked
+package io.omnigate.core.desk;
+
+import org.jspecify.annotations.NullMarked;
