@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param preview the beginning of the latest customer message, one line
  * @param version grows by one with every change
  * @param followUpOf the ended ticket that this one continues
+ * @param lease the agent who took it from the queue; over once its time is past
  */
 public record Ticket(
     TicketId id,
@@ -37,7 +38,16 @@ public record Ticket(
     int messageCount,
     String preview,
     long version,
-    @Nullable TicketId followUpOf) {
+    @Nullable TicketId followUpOf,
+    @Nullable Lease lease) {
+
+  /**
+   * A ticket taken from the queue.
+   *
+   * @param agent the agent's e-mail address
+   * @param until the queue offers it to others from then on
+   */
+  public record Lease(String agent, Instant until) {}
 
   /** Where it stands. */
   public Status status() {

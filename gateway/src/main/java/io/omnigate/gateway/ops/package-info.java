@@ -1,0 +1,5 @@
+/** Metrics and health on the management port. */
+@NullMarked
+package io.omnigate.gateway.ops;
+
+import org.jspecify.annotations.NullMarked;
