@@ -89,6 +89,13 @@ public record Entry(
    *
    * @param name data only: never part of a path
    * @param size in bytes
+   * @param contentId by which the entry's HTML shows it, without angle brackets
    */
-  public record AttachmentInfo(String id, String name, String mediaType, long size) {}
+  public record AttachmentInfo(
+      String id, String name, String mediaType, long size, @Nullable String contentId) {
+    /** A file that no HTML refers to. */
+    public AttachmentInfo(String id, String name, String mediaType, long size) {
+      this(id, name, mediaType, size, null);
+    }
+  }
 }
