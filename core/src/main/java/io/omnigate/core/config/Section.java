@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class Section {
   private final String path;
   private final Map<String, Object> values;
-  private final List<String> mistakes;
+  private final Notes notes;
   private final Set<String> asked = new HashSet<>();
 
-  private Section(String path, Map<String, Object> values, List<String> mistakes) {
+  /** What all sections of one configuration note together. */
+  private record Notes(List<String> mistakes, Set<String> asked) {}
+
+  private Section(String path, Map<String, Object> values, Notes notes) {
     this.path = path;
     this.values = values;
-    this.mistakes = mistakes;
+    this.notes = notes;
   }
 
   /** The whole configuration, as a YAML reader gives it. */
   public static Section root(Map<String, Object> values) {
-    return new Section("", values, new ArrayList<>());
+    return new Section("", values, new Notes(new ArrayList<>(), new TreeSet<>()));
   }
 
   /** The section's key, such as {@code channels.mail}. */
@@ -57,7 +61,7 @@ public final class Section {
 
   /** A text, or {@code fallback} where it is not given. */
   public String textOr(String key, String fallback) {
-    asked.add(key);
+    ask(key);
     Object value = values.get(key);
     if (value == null) {
       return fallback;
@@ -86,7 +90,7 @@ public final class Section {
 
   /** A list of texts, or {@code fallback} where it is not given. */
   public List<String> texts(String key, List<String> fallback) {
-    asked.add(key);
+    ask(key);
     Object value = values.get(key);
     if (value == null) {
       return fallback;
@@ -110,13 +114,13 @@ public final class Section {
 
   /** The section under {@code key}; an empty one where it is not given. */
   public Section section(String key) {
-    asked.add(key);
-    return child(path.isEmpty() ? key : path + '.' + key, values.get(key));
+    ask(key);
+    return child(whole(key), values.get(key));
   }
 
   /** The sections of the list under {@code key}; none where it is not given. */
   public List<Section> sections(String key) {
-    asked.add(key);
+    ask(key);
     Object value = values.get(key);
     if (value == null) {
       return List.of();
@@ -127,14 +131,14 @@ public final class Section {
     }
     List<Section> sections = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      sections.add(child((path.isEmpty() ? key : path + '.' + key) + '[' + i + ']', list.get(i)));
+      sections.add(child(whole(key) + '[' + i + ']', list.get(i)));
     }
     return sections;
   }
 
   /** Notes a mistake at {@code key} of this section. */
   public void mistake(String key, String what) {
-    mistakes.add((path.isEmpty() ? key : path + '.' + key) + ' ' + what);
+    notes.mistakes().add(whole(key) + ' ' + what);
   }
 
   /** Notes every key that was given and never asked for. */
@@ -148,7 +152,24 @@ public final class Section {
 
   /** All mistakes noted so far in the whole configuration. */
   public List<String> mistakes() {
-    return List.copyOf(mistakes);
+    return List.copyOf(notes.mistakes());
+  }
+
+  /**
+   * The whole keys that were asked for in any section, given or not; a test holds the documentation
+   * against them.
+   */
+  public Set<String> askedKeys() {
+    return Collections.unmodifiableSet(notes.asked());
+  }
+
+  private void ask(String key) {
+    asked.add(key);
+    notes.asked().add(whole(key));
+  }
+
+  private String whole(String key) {
+    return path.isEmpty() ? key : path + '.' + key;
   }
 
   private Section child(String childPath, @Nullable Object value) {
@@ -156,9 +177,9 @@ public final class Section {
     if (value instanceof Map<?, ?> map) {
       map.forEach((key, each) -> putIfPresent(copy, String.valueOf(key), each));
     } else if (value != null) {
-      mistakes.add(childPath + " has to be a section");
+      notes.mistakes().add(childPath + " has to be a section");
     }
-    return new Section(childPath, copy, mistakes);
+    return new Section(childPath, copy, notes);
   }
 
   private static void putIfPresent(Map<String, Object> map, String key, @Nullable Object value) {

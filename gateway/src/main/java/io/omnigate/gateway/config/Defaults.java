@@ -1,0 +1,58 @@
+package io.omnigate.gateway.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What stands in for the sections a configuration leaves out, with secrets made once and kept: a
+ * gateway without any configuration takes mail, chats and forms, and has one admin.
+ */
+final class Defaults {
+  /** The department of channels that name none. */
+  static final String DEPARTMENT = "support";
+
+  /** The first admin's address. */
+  static final String ADMIN_EMAIL = "admin@example.com";
+
+  /** The file that keeps the first admin's password. */
+  static final String ADMIN_PASSWORD = "admin.password";
+
+  private static final String MAIL_TOKEN = "mail.token";
+  private static final String SIGNING_SECRET = "secret";
+  private static final int SECRET_BYTES = 32;
+  private static final int PASSWORD_BYTES = 15;
+
+  private final Secrets secrets;
+
+  Defaults(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  Map<String, Object> departments() {
+    return Map.of(DEPARTMENT, Map.of("name", "Support"));
+  }
+
+  Map<String, Object> channels() {
+    return Map.of(
+        "mail", Map.of("kind", "email", "token", secrets.get(MAIL_TOKEN, SECRET_BYTES)),
+        "chat", Map.of("kind", "chat"),
+        "form", Map.of("kind", "form", "origins", List.of("*")));
+  }
+
+  List<Object> agents() {
+    return List.of(
+        Map.of(
+            "email",
+            ADMIN_EMAIL,
+            "name",
+            "Admin",
+            "role",
+            "admin",
+            "password",
+            secrets.get(ADMIN_PASSWORD, PASSWORD_BYTES)));
+  }
+
+  String secret() {
+    return secrets.get(SIGNING_SECRET, SECRET_BYTES);
+  }
+}
