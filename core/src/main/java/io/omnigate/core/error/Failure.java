@@ -19,6 +19,8 @@ public final class Failure extends RuntimeException {
     FORBIDDEN(403, false),
     /** There is no such thing, or it is not theirs to see: 404. */
     NOT_FOUND(404, false),
+    /** There is such a thing, but not for this HTTP method: 405. */
+    METHOD_NOT_ALLOWED(405, false),
     /** It took too long to arrive: 408. */
     TIMEOUT(408, true),
     /** The state does not allow it: 409. */

@@ -48,15 +48,15 @@ public final class IntakeMeters {
     counters.computeIfAbsent(new Key(channel, kind, outcome, reason), this::counter).increment();
   }
 
-  /** One event more that carries no customer text, such as a read receipt; it makes no ticket. */
-  public void ignored(String channel, String kind, String reason) {
+  /** Events that carry no customer text, such as read receipts; they make no ticket. */
+  public void ignored(String channel, String kind, String reason, int count) {
     Counter.builder("omnigate.events.ignored")
         .description("Provider events that are no customer text")
         .tag("channel", channel)
         .tag("kind", kind)
         .tag("reason", reason)
         .register(registry)
-        .increment();
+        .increment(count);
   }
 
   private Counter counter(Key key) {

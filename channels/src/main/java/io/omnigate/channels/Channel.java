@@ -1,0 +1,101 @@
+package io.omnigate.channels;
+
+import io.omnigate.channels.http.Answer;
+import io.omnigate.channels.http.Problem;
+import io.omnigate.core.error.Failure;
+import io.omnigate.core.intake.Receipt;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One way in which customers reach us: what its producer sends, how that is proven, what it means
+ * and which answer the producer understands. Everything else (HTTP, bounds, durability, counting)
+ * is done around it.
+ *
+ * <p>For each request the calls come in this order, on one event loop, each only if the one before
+ * succeeded:
+ *
+ * <ol>
+ *   <li>{@link #verify}: nothing of the body is looked at before it is proven
+ *   <li>{@link #parse}: the body becomes messages with fresh ids
+ *   <li>(every message is made durable)
+ *   <li>{@link #answer}
+ * </ol>
+ *
+ * A {@link Failure} of any step goes to {@link #refuse} and ends the request with nothing stored,
+ * save the messages of a batch that were stored before another one failed; its producer sends the
+ * batch again and those are recognised by their keys. Any other exception is a mistake in the
+ * channel and is answered as {@code INTERNAL}.
+ *
+ * <p>A channel is shared by all event loops: it keeps no state of a request. It never stores, never
+ * answers by itself, fetches nothing, and blocks no event loop.
+ */
+public interface Channel {
+
+  /** Its key in the configuration, and its address: {@code /in/<id>}. */
+  String id();
+
+  /** Its kind, such as {@code email}. */
+  String kind();
+
+  /** The largest body it takes, in bytes. */
+  int maxBody();
+
+  /**
+   * Proves that the request comes from who may send, over the raw bytes and in constant time. Fails
+   * closed: where the secret is not set, nobody may.
+   *
+   * @throws Failure {@code UNAUTHENTICATED} where it is not proven
+   */
+  void verify(ChannelRequest request);
+
+  /**
+   * Takes the body apart. What can take longer than a few milliseconds runs on a worker.
+   *
+   * @return the messages and what was ignored. Fails with a {@link Failure}: {@code BAD_REQUEST}
+   *     where the body cannot be read at all, {@code UNSUPPORTED_TYPE}, {@code INVALID} naming the
+   *     field. An event of an unknown sort is ignored and counted, never a failure: providers add
+   *     new ones without asking
+   */
+  Future<Arrival> parse(ChannelRequest request);
+
+  /**
+   * The answer once every message is durable.
+   *
+   * @param receipts one for each message of {@code arrival}, in the same order
+   */
+  default Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
+    return ReceiptJson.answer(receipts.getFirst());
+  }
+
+  /** The answer to a request that failed, in the form that its producer understands. */
+  default Answer refuse(ChannelRequest request, Failure failure) {
+    return Problem.answer(failure);
+  }
+
+  /**
+   * The answer to a GET, by which some providers make sure that the address is ours.
+   *
+   * @throws Failure {@code METHOD_NOT_ALLOWED} where the channel knows no handshake
+   */
+  default Answer handshake(ChannelRequest request) {
+    throw new Failure(
+        Failure.Kind.METHOD_NOT_ALLOWED, "method-not-allowed", "this channel takes POST only");
+  }
+
+  /** The origin whose pages may read the answers, where the request comes from one of them. */
+  default Optional<String> allowedOrigin(ChannelRequest request) {
+    return Optional.empty();
+  }
+
+  /** The methods that {@code /in/<id>} takes. */
+  default List<HttpMethod> methods() {
+    return List.of(HttpMethod.POST);
+  }
+
+  /** Adds pages of its own, for people, to the public server. */
+  default void addPages(Router router) {}
+}

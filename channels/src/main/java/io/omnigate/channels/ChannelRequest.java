@@ -1,0 +1,69 @@
+package io.omnigate.channels;
+
+import io.omnigate.core.error.Failure;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A request as a channel sees it: whole, bounded, and not yet trusted.
+ *
+ * @param body the raw bytes; empty where there is none
+ * @param remoteAddress the address the request came from, without its port
+ * @param receivedAt by our clock
+ */
+public record ChannelRequest(
+    HttpMethod method,
+    MultiMap headers,
+    MultiMap query,
+    Buffer body,
+    String remoteAddress,
+    Instant receivedAt) {
+
+  /**
+   * A header that may be given once. Twice is refused: whoever checks one and uses the other is
+   * fooled.
+   *
+   * @throws Failure {@code BAD_REQUEST} where it is given more than once
+   */
+  public Optional<String> header(String name) {
+    List<String> values = headers.getAll(name);
+    if (values.size() > 1) {
+      throw new Failure(
+          Failure.Kind.BAD_REQUEST, "doubled-header", "the header " + name + " is given twice");
+    }
+    return values.stream().findFirst();
+  }
+
+  /**
+   * A header that proves who sends: given exactly once, and not empty.
+   *
+   * @throws Failure {@code UNAUTHENTICATED} otherwise
+   */
+  public String proof(String name) {
+    List<String> values = headers.getAll(name);
+    if (values.size() != 1 || values.getFirst().isEmpty()) {
+      throw new Failure(
+          Failure.Kind.UNAUTHENTICATED,
+          "not-authentic",
+          "the header " + name + " has to be given exactly once");
+    }
+    return values.getFirst();
+  }
+
+  /** The media type of the body in lower case, without parameters; empty where none is given. */
+  public String mediaType() {
+    String type = header("Content-Type").orElse("");
+    int end = type.indexOf(';');
+    return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a browser asks, which wants pages instead of JSON. */
+  public boolean wantsHtml() {
+    return headers.getAll("Accept").stream().anyMatch(accept -> accept.contains("text/html"));
+  }
+}

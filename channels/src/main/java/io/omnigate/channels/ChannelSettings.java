@@ -1,0 +1,31 @@
+package io.omnigate.channels;
+
+import io.omnigate.core.config.Section;
+import io.omnigate.core.ticket.Priority;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What every channel is configured with.
+ *
+ * @param id its key under {@code channels}
+ * @param kind such as {@code email}
+ * @param department takes what names none
+ * @param priority of what names none
+ */
+public record ChannelSettings(String id, String kind, String department, Priority priority) {
+
+  /** Reads the settings; what is wrong is noted in the section. */
+  public static ChannelSettings read(
+      String id, String kind, Section section, ChannelContext context) {
+    String first = context.departments().stream().findFirst().orElse("support");
+    String department = section.textOr("department", first);
+    if (!context.departments().contains(department)) {
+      section.mistake("department", "names the department " + department + ", which is not set up");
+    }
+    List<String> names = Stream.of(Priority.values()).map(Priority::wire).toList();
+    String priority = section.choice("priority", Priority.NORMAL.wire(), names);
+    return new ChannelSettings(
+        id, kind, department, Priority.ofWire(priority).orElse(Priority.NORMAL));
+  }
+}

@@ -1,0 +1,125 @@
+package io.omnigate.channels;
+
+import io.omnigate.channels.http.BytesInFlight;
+import io.omnigate.channels.http.ConnectionGuard;
+import io.omnigate.channels.http.Problem;
+import io.omnigate.core.error.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public HTTP server; one instance for each event loop, all on one port. HTTP/1.1: TLS and
+ * HTTP/2 are the business of the reverse proxy in front.
+ */
+public final class ChannelVerticle extends VerticleBase {
+  private static final int MAX_HEAD = 16 * 1024;
+  private static final int MAX_LINE = 8 * 1024;
+  private static final int IDLE_SECONDS = 60;
+  private static final long SWEEP_MILLIS = 250;
+
+  private final PublicHttp http;
+  private final Reception reception;
+  private final BytesInFlight inFlight;
+  private final InstantSource clock;
+  private final List<Consumer<Router>> others;
+  private @Nullable HttpServer server;
+
+  /**
+   * A server.
+   *
+   * @param inFlight one for all instances
+   * @param others what else is mounted on the public server, called once for each instance
+   */
+  public ChannelVerticle(
+      PublicHttp http,
+      Reception reception,
+      BytesInFlight inFlight,
+      InstantSource clock,
+      List<Consumer<Router>> others) {
+    this.http = http;
+    this.reception = reception;
+    this.inFlight = inFlight;
+    this.clock = clock;
+    this.others = List.copyOf(others);
+  }
+
+  @Override
+  public Future<?> start() {
+    ConnectionGuard guard =
+        new ConnectionGuard(
+            System::nanoTime, http.headDeadline(), http.keepAlive(), http.bodyDeadline());
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> guard.sweep());
+    Router router = router(guard);
+    server =
+        vertx
+            .createHttpServer(options())
+            .connectionHandler(guard::opened)
+            .invalidRequestHandler(ChannelVerticle::refuseInvalid)
+            .requestHandler(
+                request -> {
+                  guard.began(request);
+                  router.handle(request);
+                });
+    return server.listen();
+  }
+
+  /** Takes nothing new, and answers what was taken. */
+  @Override
+  public Future<?> stop() {
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(http.drain().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server == null ? -1 : server.actualPort();
+  }
+
+  private Router router(ConnectionGuard guard) {
+    Router router = Router.router(vertx);
+    new ChannelRoutes(reception, inFlight, guard, clock, http.trustedProxies()).mount(router);
+    others.forEach(other -> other.accept(router));
+    router
+        .route()
+        .failureHandler(
+            context -> {
+              Throwable thrown = context.failure();
+              int status = context.statusCode();
+              Failure failure = thrown == null ? Problem.ofStatus(status) : Problem.of(thrown);
+              Problem.send(context, failure);
+            });
+    router.route().last().handler(context -> Problem.send(context, Problem.ofStatus(404)));
+    return router;
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(http.host())
+        .setPort(http.port())
+        .setHttp2ClearTextEnabled(false)
+        .setMaxInitialLineLength(MAX_LINE)
+        .setMaxHeaderSize(MAX_HEAD)
+        .setIdleTimeout(IDLE_SECONDS)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setTcpNoDelay(true)
+        .setReuseAddress(true);
+  }
+
+  /** A head that is not HTTP: too long, or not readable. */
+  private static void refuseInvalid(HttpServerRequest request) {
+    Problem.answer(Problem.ofStatus(400))
+        .with("Connection", "close")
+        .send(request.response())
+        .onComplete(sent -> request.connection().close());
+  }
+}

@@ -1,0 +1,110 @@
+package io.omnigate.channels;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.omnigate.core.error.Failure;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.JacksonCodec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON that strangers sent: bounded in depth, and without trusting any member's type. */
+public final class JsonBody {
+  /** Deeper than anything a provider sends, shallower than any stack. */
+  private static final int MAX_DEPTH = 64;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(100)
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private JsonBody() {}
+
+  /**
+   * The body as one JSON object.
+   *
+   * @throws Failure {@code BAD_REQUEST} where it is none, is nested too deeply, or names a member
+   *     twice
+   */
+  public static JsonObject object(Buffer body) {
+    Object value;
+    try (JsonParser parser = FACTORY.createParser(body.getBytes())) {
+      value = JacksonCodec.fromParser(parser, Object.class);
+    } catch (IOException | RuntimeException broken) {
+      throw malformed("the body is not valid JSON");
+    }
+    if (value instanceof Map<?, ?> map) {
+      @SuppressWarnings("unchecked") // the members of a JSON object are named by texts
+      Map<String, Object> members = (Map<String, Object>) map;
+      return new JsonObject(members);
+    }
+    if (value instanceof JsonObject object) {
+      return object;
+    }
+    throw malformed("the body has to be a JSON object");
+  }
+
+  /** The object under {@code name}; an empty one where there is none. */
+  public static JsonObject object(JsonObject parent, String name) {
+    return asObject(parent.getValue(name)).orElseGet(JsonObject::new);
+  }
+
+  /** Whether there is an object under {@code name}. */
+  public static boolean has(JsonObject parent, String name) {
+    return parent.getValue(name) instanceof JsonObject;
+  }
+
+  /** The objects in the array under {@code name}; what is no object is left out. */
+  public static List<JsonObject> objects(JsonObject parent, String name) {
+    return parent.getValue(name) instanceof JsonArray array
+        ? array.stream().flatMap(each -> asObject(each).stream()).toList()
+        : List.of();
+  }
+
+  /** The text under {@code name}; a number counts as its digits, for ids come as either. */
+  public static Optional<String> text(JsonObject parent, String name) {
+    return switch (parent.getValue(name)) {
+      case String text -> Optional.of(text);
+      case Number number -> Optional.of(number.toString());
+      case null, default -> Optional.empty();
+    };
+  }
+
+  /** The text under {@code name}, if it is more than white space. */
+  public static Optional<String> words(JsonObject parent, String name) {
+    return text(parent, name).filter(text -> !text.isBlank());
+  }
+
+  /** Whether {@code name} is true. */
+  public static boolean isTrue(JsonObject parent, String name) {
+    return Boolean.TRUE.equals(parent.getValue(name));
+  }
+
+  private static Optional<JsonObject> asObject(@Nullable Object value) {
+    if (value instanceof JsonObject object) {
+      return Optional.of(object);
+    }
+    if (value instanceof Map<?, ?> map) {
+      @SuppressWarnings("unchecked") // the members of a JSON object are named by texts
+      Map<String, Object> members = (Map<String, Object>) map;
+      return Optional.of(new JsonObject(members));
+    }
+    return Optional.empty();
+  }
+
+  private static Failure malformed(String detail) {
+    return new Failure(Failure.Kind.BAD_REQUEST, "malformed-body", detail);
+  }
+}

@@ -1,0 +1,148 @@
+package io.omnigate.channels.chat;
+
+import io.omnigate.channels.Arrival;
+import io.omnigate.channels.Channel;
+import io.omnigate.channels.ChannelContext;
+import io.omnigate.channels.ChannelRequest;
+import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.ClaimedSender;
+import io.omnigate.channels.Offload;
+import io.omnigate.channels.Origins;
+import io.omnigate.channels.ReceiptJson;
+import io.omnigate.channels.Texts;
+import io.omnigate.channels.http.Answer;
+import io.omnigate.core.config.Section;
+import io.omnigate.core.contact.Identity;
+import io.omnigate.core.contact.Sender;
+import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.InboundMessage.Candidate;
+import io.omnigate.core.intake.InboundMessage.Content;
+import io.omnigate.core.intake.InboundMessage.Handling;
+import io.omnigate.core.intake.InboundMessage.Membership;
+import io.omnigate.core.intake.InboundMessage.Nature;
+import io.omnigate.core.intake.InboundMessage.Origin;
+import io.omnigate.core.intake.InboundMessage.Threading;
+import io.omnigate.core.intake.RawPayload;
+import io.omnigate.core.intake.Receipt;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The web chat. A message is recognised by its id within its session; the receipt of every message
+ * carries the session's token.
+ *
+ * <p>The same id with other words is a mistake of the page and is refused, except for the message
+ * that began the session: sent again, it may or may not carry the session by now.
+ */
+public final class ChatChannel implements Channel {
+  /** The kind's name in the configuration. */
+  public static final String KIND = "chat";
+
+  private static final int MAX_BODY = 256 * 1024;
+
+  private final ChannelSettings settings;
+  private final ChannelContext context;
+  private final Origins origins;
+  private final ChatSessions sessions;
+
+  /** A chat for pages of the given origins. */
+  public ChatChannel(ChannelSettings settings, ChannelContext context, Origins origins) {
+    this.settings = settings;
+    this.context = context;
+    this.origins = origins;
+    this.sessions = new ChatSessions(context.signer(), settings.id());
+  }
+
+  /** Reads the settings: {@code origins}, by default the gateway's own pages. */
+  public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
+    List<String> origins = section.texts("origins", List.of(context.publicUrl()));
+    return new ChatChannel(settings, context, new Origins(origins));
+  }
+
+  @Override
+  public String id() {
+    return settings.id();
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public int maxBody() {
+    return MAX_BODY;
+  }
+
+  @Override
+  public void verify(ChannelRequest request) {
+    origins.require(request);
+  }
+
+  @Override
+  public Optional<String> allowedOrigin(ChannelRequest request) {
+    return origins.of(request);
+  }
+
+  @Override
+  public List<HttpMethod> methods() {
+    return List.of(HttpMethod.POST, HttpMethod.OPTIONS);
+  }
+
+  @Override
+  public Future<Arrival> parse(ChannelRequest request) {
+    return Offload.run(
+        context.vertx(), request.body().length(), () -> Arrival.of(message(request)));
+  }
+
+  /** The lane is the session's id. */
+  @Override
+  public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
+    String session = arrival.messages().getFirst().threading().lane();
+    Receipt receipt = receipts.getFirst();
+    return Answer.json(
+        ReceiptJson.status(receipt),
+        ReceiptJson.of(receipt).put("session", sessions.token(session)));
+  }
+
+  private InboundMessage message(ChannelRequest request) {
+    ChatMessage chat = ChatMessage.read(request.body());
+    String begun = sessions.begunBy(chat);
+    String session = chat.session().map(sessions::verified).orElse(begun);
+    String conversation = "session:" + session;
+    return new InboundMessage(
+        new Origin(
+            settings.id(),
+            KIND,
+            session + ':' + chat.id(),
+            !session.equals(begun),
+            RawPayload.of(request.body()),
+            request.receivedAt()),
+        context.freshIds(request.receivedAt()),
+        sender(chat, session),
+        new Content("", Texts.body(chat.text()), null, List.of(), facts(chat)),
+        new Threading(List.of(new Candidate.ByKey(conversation)), List.of(conversation), session),
+        new Handling(
+            settings.priority(),
+            settings.department(),
+            Nature.CUSTOMER,
+            Membership.HOLDER,
+            Set.of()));
+  }
+
+  private Sender sender(ChatMessage chat, String session) {
+    Identity visitor = new Identity(Identity.Kind.CHANNEL, settings.id() + ':' + session, true);
+    return ClaimedSender.of(
+        List.of(visitor), chat.name(), chat.email(), chat.phone(), context.phoneRegion());
+  }
+
+  private static Map<String, Object> facts(ChatMessage chat) {
+    return chat.page()
+        .<Map<String, Object>>map(page -> Map.of("page", Texts.line(page, 2_000)))
+        .orElse(Map.of());
+  }
+}

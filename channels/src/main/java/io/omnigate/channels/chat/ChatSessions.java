@@ -1,0 +1,50 @@
+package io.omnigate.channels.chat;
+
+import io.omnigate.core.error.Failure;
+import io.omnigate.core.id.Signer;
+import java.util.Optional;
+
+/**
+ * The sessions of one chat. A session's token is signed and names the channel, so that it is good
+ * for this chat alone; whoever holds it continues the conversation.
+ *
+ * <p>Nothing is kept of a session. Its id follows, by HMAC, from the message that begins it: when
+ * that message is sent again because its answer was lost, it leads to the same session and so is
+ * recognised. Only the very same message does; a page's ids need not be unique beyond its session.
+ */
+final class ChatSessions {
+  private static final String TOKEN = "chat-session";
+  private static final String BEGINNING = "chat-session-beginning";
+
+  private final Signer signer;
+  private final String prefix;
+
+  ChatSessions(Signer signer, String channel) {
+    this.signer = signer;
+    this.prefix = channel + '/';
+  }
+
+  /** The id of the session that {@code message} begins. */
+  String begunBy(ChatMessage message) {
+    String signed = signer.sign(BEGINNING, prefix + message.canonical());
+    return signed.substring(signed.lastIndexOf('.') + 1);
+  }
+
+  /** The id in a token; fails where the token was not signed here for this chat. */
+  String verified(String token) {
+    Optional<String> value = signer.verify(TOKEN, token).filter(text -> text.startsWith(prefix));
+    return value
+        .map(text -> text.substring(prefix.length()))
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Failure.Kind.UNAUTHENTICATED,
+                    "bad-session",
+                    "the session is not one of this chat; begin a new one by leaving it out"));
+  }
+
+  /** The token for a session. */
+  String token(String id) {
+    return signer.sign(TOKEN, prefix + id);
+  }
+}

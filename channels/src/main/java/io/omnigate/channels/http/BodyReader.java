@@ -1,0 +1,114 @@
+package io.omnigate.channels.http;
+
+import io.omnigate.core.error.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+
+/**
+ * Reads one request body under a bound, counting every byte against {@link BytesInFlight} as it
+ * arrives, so that a body announced and never sent holds nothing.
+ */
+public final class BodyReader {
+  /** What a request costs beside its body: headers, buffers, futures. */
+  private static final int OVERHEAD = 4096;
+
+  private final HttpServerRequest request;
+  private final BytesInFlight inFlight;
+  private final int bound;
+  private final Buffer body = Buffer.buffer();
+  private final Promise<Buffer> whole = Promise.promise();
+  private long held;
+
+  private BodyReader(HttpServerRequest request, BytesInFlight inFlight, int bound) {
+    this.request = request;
+    this.inFlight = inFlight;
+    this.bound = bound;
+  }
+
+  /**
+   * A reader for {@code request}, which must not have lost a byte yet.
+   *
+   * @param bound the largest body taken, in bytes
+   */
+  public static BodyReader of(HttpServerRequest request, BytesInFlight inFlight, int bound) {
+    return new BodyReader(request, inFlight, bound);
+  }
+
+  /**
+   * The whole body. Fails with {@code TOO_LARGE} over the bound, {@code TOO_MANY} where too much is
+   * held already, {@code BAD_REQUEST} where the peer leaves before the end. The rest of a refused
+   * body is the caller's to discard. Whatever the outcome, {@link #release} has to be called once
+   * the request is answered.
+   */
+  public Future<Buffer> read() {
+    if (announced() > bound) {
+      return Future.failedFuture(tooLarge());
+    }
+    if (!hold(OVERHEAD)) {
+      return Future.failedFuture(busy());
+    }
+    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      request.response().writeContinue();
+    }
+    request.handler(this::add);
+    request.exceptionHandler(lost -> whole.tryFail(incomplete()));
+    request.endHandler(end -> whole.tryComplete(body));
+    request.resume();
+    return whole.future();
+  }
+
+  /** Lets go of the bytes held for this request. */
+  public void release() {
+    inFlight.release(held);
+    held = 0;
+  }
+
+  private void add(Buffer chunk) {
+    if (whole.future().isComplete()) {
+      return;
+    }
+    if (body.length() + (long) chunk.length() > bound) {
+      whole.tryFail(tooLarge());
+    } else if (!hold(chunk.length())) {
+      whole.tryFail(busy());
+    } else {
+      body.appendBuffer(chunk);
+    }
+  }
+
+  private boolean hold(int bytes) {
+    boolean holds = inFlight.tryHold(bytes);
+    held += holds ? bytes : 0;
+    return holds;
+  }
+
+  private long announced() {
+    String length = request.getHeader("Content-Length");
+    try {
+      return length == null ? 0 : Long.parseLong(length.strip());
+    } catch (NumberFormatException notALength) {
+      return 0; // the server has refused or ignored it; what arrives is counted anyway
+    }
+  }
+
+  private Failure tooLarge() {
+    return new Failure(
+        Failure.Kind.TOO_LARGE,
+        "body-too-large",
+        "the body is larger than " + bound + " bytes; send less",
+        Map.of("limit", bound));
+  }
+
+  private static Failure busy() {
+    return new Failure(
+        Failure.Kind.TOO_MANY, "too-much-in-flight", "too much at once; try again a little later");
+  }
+
+  private static Failure incomplete() {
+    return new Failure(
+        Failure.Kind.BAD_REQUEST, "incomplete-body", "the connection ended before the body did");
+  }
+}

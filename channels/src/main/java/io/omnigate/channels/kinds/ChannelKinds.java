@@ -1,0 +1,61 @@
+package io.omnigate.channels.kinds;
+
+import io.omnigate.channels.Channel;
+import io.omnigate.channels.ChannelContext;
+import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.chat.ChatChannel;
+import io.omnigate.core.config.Section;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes channels from their configuration; the one place that knows which kinds there are. */
+public final class ChannelKinds {
+  /** The kinds that can be configured. */
+  public static final List<String> BUILT = List.of(ChatChannel.KIND);
+
+  private static final List<String> PLANNED =
+      List.of("line", "viber", "x", "slack", "mailgun", "sendgrid", "postmark", "ses");
+
+  /** Ids are part of URLs and of stored keys. */
+  private static final String ID = "[A-Za-z0-9][A-Za-z0-9_-]{0,39}";
+
+  private interface Reader {
+    Channel read(ChannelSettings settings, Section section, ChannelContext context);
+  }
+
+  private ChannelKinds() {}
+
+  /**
+   * The channel configured in {@code section}, or empty where something is wrong; what it is, is
+   * noted in the section.
+   */
+  public static Optional<Channel> create(String id, Section section, ChannelContext context) {
+    int before = section.mistakes().size();
+    if (!id.matches(ID)) {
+      section.mistake("", "may be named by 1 to 40 letters, digits, _ and - only");
+    }
+    Optional<Reader> reader = reader(section);
+    if (reader.isEmpty()) {
+      return Optional.empty();
+    }
+    ChannelSettings settings = ChannelSettings.read(id, section.text("kind"), section, context);
+    Channel channel = reader.get().read(settings, section, context);
+    section.close();
+    return section.mistakes().size() == before ? Optional.of(channel) : Optional.empty();
+  }
+
+  private static Optional<Reader> reader(Section section) {
+    String kind = section.text("kind");
+    Reader reader =
+        switch (kind) {
+          case ChatChannel.KIND -> ChatChannel::read;
+          default -> null;
+        };
+    if (PLANNED.contains(kind)) {
+      section.mistake("kind", kind + " is not built yet");
+    } else if (reader == null && !kind.isBlank()) {
+      section.mistake("kind", "has to be one of " + String.join(", ", BUILT));
+    }
+    return Optional.ofNullable(reader);
+  }
+}

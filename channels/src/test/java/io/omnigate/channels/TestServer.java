@@ -1,0 +1,147 @@
+package io.omnigate.channels;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.omnigate.channels.http.BytesInFlight;
+import io.omnigate.channels.kinds.ChannelKinds;
+import io.omnigate.core.config.Section;
+import io.omnigate.core.id.Signer;
+import io.omnigate.core.outbox.MessageIds;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** A real {@link ChannelVerticle} on a free port, with an intake in memory. */
+public final class TestServer implements AutoCloseable {
+  /** Where the pages of the gateway itself are. */
+  public static final String PUBLIC_URL = "http://localhost:8080";
+
+  /** The most bytes held at once; small enough to be reached. */
+  public static final int IN_FLIGHT = 64 * 1024 * 1024;
+
+  public final Vertx vertx = Vertx.vertx();
+  public final RecordingIntake intake = new RecordingIntake();
+  public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  public final Signer signer = new Signer("a secret of the tests, long enough");
+  public final MessageIds messageIds = new MessageIds(signer, "reply.example.com");
+  public final BytesInFlight inFlight = new BytesInFlight(IN_FLIGHT);
+  public final WebClient client =
+      WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
+  private final ChannelVerticle verticle;
+  private final String deployment;
+
+  private TestServer(Map<String, Object> channels, PublicHttp http) {
+    Section root = Section.root(Map.of("channels", channels));
+    Section section = root.section("channels");
+    Map<String, Channel> made = new LinkedHashMap<>();
+    for (String id : section.keys()) {
+      ChannelKinds.create(id, section.section(id), context())
+          .ifPresent(channel -> made.put(id, channel));
+    }
+    if (!root.mistakes().isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", root.mistakes()));
+    }
+    Reception reception = new Reception(made, intake, registry);
+    verticle = new ChannelVerticle(http, reception, inFlight, InstantSource.system(), List.of());
+    deployment = await(vertx.deployVerticle(verticle));
+  }
+
+  /** A server with the given {@code channels} section and the usual deadlines. */
+  public static TestServer with(Map<String, Object> channels) {
+    return new TestServer(channels, PublicHttp.on("127.0.0.1", 0));
+  }
+
+  /** A server that waits {@code deadline} for heads, bodies and the next request. */
+  public static TestServer impatient(Map<String, Object> channels, Duration deadline) {
+    return new TestServer(
+        channels,
+        new PublicHttp(
+            "127.0.0.1", 0, deadline, deadline, deadline, Duration.ofSeconds(5), Set.of()));
+  }
+
+  /** The context that the channels are made with. */
+  public ChannelContext context() {
+    return new ChannelContext(
+        vertx,
+        signer,
+        messageIds,
+        InstantSource.system(),
+        new SecureRandom(),
+        PUBLIC_URL,
+        new LinkedHashSet<>(List.of("support", "sales")),
+        "GR");
+  }
+
+  /** The port. */
+  public int port() {
+    return verticle.port();
+  }
+
+  /** A POST to {@code /in/<channel>}. */
+  public HttpRequest<Buffer> post(String channel) {
+    return client.post(port(), "127.0.0.1", "/in/" + channel);
+  }
+
+  /** A GET. */
+  public HttpRequest<Buffer> get(String path) {
+    return client.get(port(), "127.0.0.1", path);
+  }
+
+  /** How many messages are counted with an outcome and a reason. */
+  public double counted(String channel, String outcome, String reason) {
+    Counter counter =
+        registry
+            .find("omnigate.messages")
+            .tags("channel", channel, "outcome", outcome, "reason", reason)
+            .counter();
+    return counter == null ? 0 : counter.count();
+  }
+
+  /** How many events are counted as ignored for a reason. */
+  public double ignored(String channel, String reason) {
+    Counter counter =
+        registry
+            .find("omnigate.events.ignored")
+            .tags("channel", channel, "reason", reason)
+            .counter();
+    return counter == null ? 0 : counter.count();
+  }
+
+  /** Stops the server gracefully. */
+  public Future<Void> undeploy() {
+    return vertx.undeploy(deployment);
+  }
+
+  /** Waits for a future. */
+  public static <T> T await(Future<T> future) {
+    try {
+      return future.await(30, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.TimeoutException late) {
+      throw new AssertionError("nothing within 30 s", late);
+    }
+  }
+
+  /** The body of a response as JSON. */
+  public static JsonObject json(HttpResponse<Buffer> response) {
+    return response.bodyAsJsonObject();
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}
