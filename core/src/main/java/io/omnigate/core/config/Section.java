@@ -136,7 +136,7 @@ public final class Section {
     return sections;
   }
 
-  /** Notes a mistake at {@code key} of this section. */
+  /** Notes a mistake at {@code key} of this section, or with an empty key at the section. */
   public void mistake(String key, String what) {
     notes.mistakes().add(whole(key) + ' ' + what);
   }
@@ -169,6 +169,9 @@ public final class Section {
   }
 
   private String whole(String key) {
+    if (key.isEmpty()) {
+      return path;
+    }
     return path.isEmpty() ? key : path + '.' + key;
   }
 

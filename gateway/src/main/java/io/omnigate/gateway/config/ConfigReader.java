@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole configuration: either it is right, or all its mistakes are told together. */
@@ -21,7 +21,7 @@ public final class ConfigReader {
   private static final String ID = "[a-z0-9][a-z0-9-]{0,31}";
   private static final int SECRET_CHARACTERS = 16;
 
-  private final UnaryOperator<@Nullable String> environment;
+  private final Function<String, @Nullable String> environment;
   private final Defaults defaults;
 
   /**
@@ -41,7 +41,7 @@ public final class ConfigReader {
    * @param environment the variables; answers null for one that is not set
    * @param secrets what is made and kept for sections that are left out
    */
-  public ConfigReader(UnaryOperator<@Nullable String> environment, Secrets secrets) {
+  public ConfigReader(Function<String, @Nullable String> environment, Secrets secrets) {
     this.environment = environment;
     this.defaults = new Defaults(secrets);
   }
@@ -69,7 +69,7 @@ public final class ConfigReader {
     Placeholders placeholders = new Placeholders(environment);
     Section root = Section.root(withDefaults(placeholders.fill(YamlText.parse(name, yaml))));
     Config config = read(root, ports);
-    List<Section> channels = channels(root.section("channels"), config.departments().keySet());
+    List<Section> channels = channels(root.section("channels"));
     if (root.has("channels") && channels.isEmpty()) {
       root.mistake("channels", "has to name at least one channel");
     }
@@ -80,7 +80,6 @@ public final class ConfigReader {
   private Map<String, Object> withDefaults(Map<String, Object> given) {
     Map<String, Object> all = new HashMap<>(given);
     all.computeIfAbsent("secret", key -> defaults.secret());
-    all.computeIfAbsent("agents", key -> defaults.agents());
     all.computeIfAbsent("departments", key -> defaults.departments());
     all.computeIfAbsent("channels", key -> defaults.channels());
     return all;
@@ -137,31 +136,17 @@ public final class ConfigReader {
     Map<String, String> departments = new LinkedHashMap<>();
     for (String id : section.keys()) {
       Section department = section.section(id);
-      checkId(section, id);
+      if (!id.matches(ID)) {
+        section.mistake(id, "has to be called by up to 32 of a-z, 0-9 and hyphens");
+      }
       departments.put(id, department.textOr("name", id));
       department.close();
     }
     return departments;
   }
 
-  private static List<Section> channels(Section section, Set<String> departments) {
-    List<Section> channels = new ArrayList<>();
-    for (String id : section.keys()) {
-      Section channel = section.section(id);
-      checkId(section, id);
-      String department = channel.textOr("department", Defaults.DEPARTMENT);
-      if (!departments.contains(department)) {
-        channel.mistake("department", "names " + department + ", which departments does not have");
-      }
-      channels.add(channel);
-    }
-    return List.copyOf(channels);
-  }
-
-  private static void checkId(Section section, String id) {
-    if (!id.matches(ID)) {
-      section.mistake(id, "has to be called by up to 32 of a-z, 0-9 and hyphens");
-    }
+  private static List<Section> channels(Section section) {
+    return section.keys().stream().map(section::section).toList();
   }
 
   private static String phoneRegion(Section section) {

@@ -5,22 +5,14 @@ import java.util.Map;
 
 /**
  * What stands in for the sections a configuration leaves out, with secrets made once and kept: a
- * gateway without any configuration takes mail, chats and forms, and has one admin.
+ * gateway without any configuration takes mail, chats and forms.
  */
 final class Defaults {
-  /** The department of channels that name none. */
-  static final String DEPARTMENT = "support";
-
-  /** The first admin's address. */
-  static final String ADMIN_EMAIL = "admin@example.com";
-
-  /** The file that keeps the first admin's password. */
-  static final String ADMIN_PASSWORD = "admin.password";
+  private static final String DEPARTMENT = "support";
 
   private static final String MAIL_TOKEN = "mail.token";
   private static final String SIGNING_SECRET = "secret";
   private static final int SECRET_BYTES = 32;
-  private static final int PASSWORD_BYTES = 15;
 
   private final Secrets secrets;
 
@@ -37,19 +29,6 @@ final class Defaults {
         "mail", Map.of("kind", "email", "token", secrets.get(MAIL_TOKEN, SECRET_BYTES)),
         "chat", Map.of("kind", "chat"),
         "form", Map.of("kind", "form", "origins", List.of("*")));
-  }
-
-  List<Object> agents() {
-    return List.of(
-        Map.of(
-            "email",
-            ADMIN_EMAIL,
-            "name",
-            "Admin",
-            "role",
-            "admin",
-            "password",
-            secrets.get(ADMIN_PASSWORD, PASSWORD_BYTES)));
   }
 
   String secret() {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +18,11 @@ final class Placeholders {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\$\\$\\{|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(:([^}]*))?}|\\$\\{");
 
-  private final UnaryOperator<@Nullable String> environment;
+  private final Function<String, @Nullable String> environment;
   private final Map<String, String> mistakes = new LinkedHashMap<>();
 
   /** Fills from {@code environment}, which answers null for a variable that is not set. */
-  Placeholders(UnaryOperator<@Nullable String> environment) {
+  Placeholders(Function<String, @Nullable String> environment) {
     this.environment = environment;
   }
 

@@ -29,9 +29,17 @@ public final class Secrets {
     this.random = random;
   }
 
-  /** Where the secret called {@code name} is kept. */
+  /** Where the secret called {@code name} is or will be kept; the folder is there afterwards. */
   public Path file(String name) {
-    return folder.resolve(name);
+    try {
+      Files.createDirectories(folder.toAbsolutePath().getParent());
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectory(folder, OWNERS_FOLDER);
+      }
+      return folder.resolve(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -59,10 +67,6 @@ public final class Secrets {
   private void make(Path file, int bytes) throws IOException {
     byte[] secret = new byte[bytes];
     random.nextBytes(secret);
-    Files.createDirectories(folder.toAbsolutePath().getParent());
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectory(folder, OWNERS_FOLDER);
-    }
     Path draft = Files.createTempFile(folder, ".new-", "", OWNER_ONLY);
     try {
       Files.writeString(

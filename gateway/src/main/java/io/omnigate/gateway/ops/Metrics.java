@@ -11,34 +11,21 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.DoubleStream;
 
-/**
- * The registry everything is counted in. Which timers have buckets is decided here, and here the
- * label values that come from outside are bounded.
- */
+/** The registry everything is counted in; label values that come from outside are bounded here. */
 public final class Metrics {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-
-  /** Bucket bounds in milliseconds: around what is usual, and around the deadlines. */
-  private static final Map<String, double[]> BUCKETS =
-      Map.of(
-          "omnigate.intake", new double[] {1, 2, 5, 10, 20, 50, 100, 250, 500, 1_000, 2_500, 5_000},
-          "omnigate.live.lag", new double[] {1, 2, 5, 10, 20, 50, 100, 250, 500, 1_000, 5_000});
 
   private Metrics() {}
 
   /** An empty registry with the rules above. */
   public static PrometheusMeterRegistry registry() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    registry.config().meterFilter(new KnownMethods()).meterFilter(new Buckets());
+    registry.config().meterFilter(new KnownMethods());
     return registry;
   }
 
@@ -68,24 +55,6 @@ public final class Metrics {
         return id;
       }
       return id.withTag(Tag.of("method", "other"));
-    }
-  }
-
-  private static final class Buckets implements MeterFilter {
-    @Override
-    public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-      double[] milliseconds = BUCKETS.get(id.getName());
-      if (milliseconds == null) {
-        return config;
-      }
-      double[] nanos =
-          DoubleStream.of(milliseconds)
-              .map(each -> each * Duration.ofMillis(1).toNanos())
-              .toArray();
-      return DistributionStatisticConfig.builder()
-          .serviceLevelObjectives(nanos)
-          .build()
-          .merge(config);
     }
   }
 }
