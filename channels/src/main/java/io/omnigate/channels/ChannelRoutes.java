@@ -4,6 +4,7 @@ import io.omnigate.channels.http.Answer;
 import io.omnigate.channels.http.BodyReader;
 import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.channels.http.ConnectionGuard;
+import io.omnigate.channels.http.PeerAddress;
 import io.omnigate.channels.http.Problem;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.Future;
@@ -11,11 +12,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,7 +27,7 @@ final class ChannelRoutes {
   private final BytesInFlight inFlight;
   private final ConnectionGuard guard;
   private final InstantSource clock;
-  private final Set<String> trustedProxies;
+  private final PeerAddress peers;
 
   ChannelRoutes(
       Reception reception,
@@ -40,7 +39,7 @@ final class ChannelRoutes {
     this.inFlight = inFlight;
     this.guard = guard;
     this.clock = clock;
-    this.trustedProxies = trustedProxies;
+    this.peers = new PeerAddress(trustedProxies);
   }
 
   void mount(Router router) {
@@ -144,21 +143,7 @@ final class ChannelRoutes {
   private ChannelRequest seen(HttpServerRequest request, Buffer body) {
     MultiMap query = request.params();
     return new ChannelRequest(
-        request.method(), request.headers(), query, body, remote(request), clock.instant());
-  }
-
-  /**
-   * The peer's address; behind a proxy that we trust, the last address that the proxy itself added.
-   */
-  private String remote(HttpServerRequest request) {
-    SocketAddress address = request.connection().remoteAddress();
-    String peer = address == null || address.hostAddress() == null ? "" : address.hostAddress();
-    List<String> forwarded = request.headers().getAll("X-Forwarded-For");
-    if (forwarded.isEmpty() || !trustedProxies.contains(peer)) {
-      return peer;
-    }
-    String last = forwarded.getLast();
-    return last.substring(last.lastIndexOf(',') + 1).strip();
+        request.method(), request.headers(), query, body, peers.of(request), clock.instant());
   }
 
   private static Failure unknownChannel() {

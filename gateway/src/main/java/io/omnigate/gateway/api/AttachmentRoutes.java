@@ -1,0 +1,43 @@
+package io.omnigate.gateway.api;
+
+import io.omnigate.channels.http.Answer;
+import io.omnigate.core.desk.TicketReader;
+import io.omnigate.core.desk.TicketReader.StoredFile;
+import io.omnigate.core.error.Failure;
+import io.omnigate.core.id.Ulid;
+import io.vertx.core.Future;
+import java.util.Map;
+
+/** {@code GET /api/attachments/{id}}: always a download, whatever the sender called it. */
+final class AttachmentRoutes {
+  private final TicketReader reader;
+
+  AttachmentRoutes(TicketReader reader) {
+    this.reader = reader;
+  }
+
+  Future<Answer> get(ApiRequest request) {
+    String id = request.path("id");
+    if (!Ulid.isValid(id)) {
+      return Future.failedFuture(noSuchFile());
+    }
+    return reader
+        .attachment(id)
+        .map(file -> answer(file.orElseThrow(AttachmentRoutes::noSuchFile)));
+  }
+
+  private static Answer answer(StoredFile file) {
+    Map<String, String> headers =
+        Map.of(
+            "Content-Type", Download.mediaType(file.mediaType()),
+            "Content-Disposition", Download.disposition(file.name()),
+            "Content-Security-Policy", "sandbox; default-src 'none'",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Cache-Control", "private, max-age=86400, immutable");
+    return new Answer(200, headers, file.bytes());
+  }
+
+  private static Failure noSuchFile() {
+    return new Failure(Failure.Kind.NOT_FOUND, "not-found", "there is no such file");
+  }
+}

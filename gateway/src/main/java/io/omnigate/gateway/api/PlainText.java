@@ -1,0 +1,40 @@
+package io.omnigate.gateway.api;
+
+import io.omnigate.core.error.Failure;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses the two things JSON can say and no database text can hold: U+0000 and half a symbol. */
+final class PlainText {
+  private PlainText() {}
+
+  /** Whether {@code text} can be stored as it is. */
+  static boolean storable(String text) {
+    return text.codePoints().noneMatch(c -> c == 0 || c >= 0xD800 && c <= 0xDFFF);
+  }
+
+  /**
+   * Refuses a JSON value that holds a text nobody can store.
+   *
+   * @param pointer the JSON Pointer of {@code value}
+   */
+  static void check(String pointer, @Nullable Object value) {
+    switch (value) {
+      case String text -> {
+        if (!storable(text)) {
+          throw Failure.invalid(
+              pointer, pointer + " contains U+0000 or an unpaired surrogate; take it out");
+        }
+      }
+      case JsonObject object ->
+          object.forEach(member -> check(pointer + '/' + member.getKey(), member.getValue()));
+      case JsonArray array -> {
+        for (int i = 0; i < array.size(); i++) {
+          check(pointer + '/' + i, array.getValue(i));
+        }
+      }
+      case null, default -> {}
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.omnigate.gateway.api;
+
+import io.omnigate.channels.http.Answer;
+import io.omnigate.core.agent.Agent;
+import io.omnigate.core.agent.Role;
+import io.omnigate.core.desk.Command;
+import io.omnigate.core.desk.TicketReader;
+import io.omnigate.core.desk.TicketReader.TicketThread;
+import io.omnigate.core.queue.QueueKey;
+import io.omnigate.core.ticket.Entry;
+import io.omnigate.core.ticket.Lifecycle;
+import io.omnigate.core.ticket.Ticket;
+import io.omnigate.core.ticket.Trigger;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** {@code GET /api/tickets} and {@code GET /api/tickets/{id}}. */
+final class TicketRoutes {
+  private static final int LIMIT = 50;
+
+  /** As many entries as the reader gives at once. */
+  private static final int MAX_ENTRIES = 500;
+
+  private final Vertx vertx;
+  private final TicketReader reader;
+
+  TicketRoutes(Vertx vertx, TicketReader reader) {
+    this.vertx = vertx;
+    this.reader = reader;
+  }
+
+  Future<Answer> list(ApiRequest request) {
+    QueueKey after = request.text("cursor").map(QueueCursor::decode).orElse(null);
+    return reader
+        .list(TicketQuery.of(request), request.number("limit", LIMIT), after)
+        .map(
+            page ->
+                new JsonObject()
+                    .put(
+                        "tickets",
+                        new JsonArray(page.tickets().stream().map(TicketJson::of).toList()))
+                    .put("next", page.next() == null ? null : QueueCursor.encode(page.next())))
+        .map(body -> Answer.json(200, body));
+  }
+
+  /** Cleaning the HTML of a long thread takes its time, so it leaves the event loop. */
+  Future<Answer> get(ApiRequest request) {
+    Agent agent = request.agent();
+    return reader
+        .thread(request.ticket(), request.number("fromSeq", 1))
+        .map(thread -> thread.orElseThrow(ApiRequest::noSuchTicket))
+        .compose(thread -> vertx.executeBlocking(() -> answer(thread, agent), false))
+        .map(Objects::requireNonNull);
+  }
+
+  /** The answer that carries one ticket. */
+  static Answer answer(int status, Ticket ticket, JsonObject body) {
+    return Answer.json(status, body).with("ETag", "\"" + ticket.version() + '"');
+  }
+
+  /** What {@code agent} may do to a ticket, by name, in the order of the contract. */
+  static List<String> allowed(Set<Trigger> legal, Agent agent) {
+    return Command.Transition.ACTIONS.stream()
+        .filter(legal::contains)
+        .filter(action -> action != Trigger.PURGE || agent.role().includes(Role.ADMIN))
+        .map(Trigger::wire)
+        .toList();
+  }
+
+  private static Answer answer(TicketThread thread, Agent agent) {
+    Ticket ticket = thread.ticket();
+    List<Entry> entries = thread.entries();
+    Set<Trigger> legal = Lifecycle.allowed(ticket.situation());
+    JsonObject body =
+        TicketJson.of(ticket)
+            .put("allowed", new JsonArray(allowed(legal, agent)))
+            .put("replyable", legal.contains(Trigger.AGENT_REPLIES))
+            .put("thread", new JsonArray(entries.stream().map(EntryJson::of).toList()))
+            .put("threadNext", entries.size() < MAX_ENTRIES ? null : entries.getLast().seq() + 1);
+    return answer(200, ticket, body);
+  }
+}

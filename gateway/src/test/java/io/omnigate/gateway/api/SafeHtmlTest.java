@@ -1,0 +1,125 @@
+package io.omnigate.gateway.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SafeHtmlTest {
+  private static final Map<String, String> PICTURES = Map.of("logo@x", "/api/attachments/A");
+
+  @Test
+  void ordinary_mail_keeps_its_looks() {
+    assertEquals(
+        "<p>Dear <b>Ann</b>,</p><ul><li>one</li></ul>",
+        SafeHtml.clean("<p>Dear <b>Ann</b>,</p><ul><li>one</li></ul>", Map.of()));
+  }
+
+  @Test
+  void a_picture_that_came_with_the_message_is_shown_from_here() {
+    assertEquals(
+        "<img src=\"/api/attachments/A\" alt=\"Logo\">",
+        SafeHtml.clean("<img src=\"cid:logo@x\" alt=\"Logo\" onerror=\"x()\">", PICTURES));
+  }
+
+  @Test
+  void a_content_id_is_found_in_any_writing_of_the_scheme_and_percent_encoded() {
+    assertEquals(
+        "<img src=\"/api/attachments/A\">", SafeHtml.clean("<img src=\"CID:logo%40x\">", PICTURES));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<img src=\"https://tracker.example/p.gif\">",
+        "<img src=\"//tracker.example/p.gif\">",
+        "<img src=\"/api/attachments/B\">",
+        "<img src=\"cid:unknown\">",
+        "<img src=\"data:image/svg+xml,<svg onload=x()>\">",
+        "<img srcset=\"https://tracker.example/p.gif 2x\">",
+        "<table background=\"https://tracker.example/p.gif\"></table>",
+        "<p style=\"background:url(https://tracker.example)\"></p>",
+        "<link rel=stylesheet href=https://tracker.example>",
+        "<video poster=https://tracker.example></video>",
+        "<audio src=https://tracker.example></audio>"
+      })
+  void nothing_is_fetched_from_anywhere(String html) {
+    String clean = SafeHtml.clean(html, PICTURES);
+    assertFalse(clean.contains("tracker"), clean);
+    assertFalse(clean.contains("src"), clean);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<script>x()</script>",
+        "<ScRiPt src=//x></ScRiPt>",
+        "<svg><script>x()</script></svg>",
+        "<svg onload=x()>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=x()>",
+        "<iframe srcdoc='<script>x()</script>'></iframe>",
+        "<object data=x></object><embed src=x>",
+        "<form action=https://x><input name=password><button>go</button></form>",
+        "<base href=https://x>",
+        "<meta http-equiv=refresh content='0;url=https://x'>",
+        "<a href=\"javascript:x()\">a</a>",
+        "<a href=\"java&#10;script:x()\">a</a>",
+        "<a href=\"data:text/html,<script>x()</script>\">a</a>",
+        "<a href=\" vbscript:x()\">a</a>",
+        "<p onclick=x() onmouseover=x()>a</p>",
+        "<p style=\"position:fixed;inset:0\" class=overlay id=app>a</p>",
+        "<noscript><p title=\"</noscript><img src=x onerror=x()>\">",
+        "<template><script>x()</script></template>",
+        "<!--><script>x()</script-->",
+        "<xmp><script>x()</script></xmp>",
+        "<plaintext><script>x()",
+        "<details open ontoggle=x()>a</details>"
+      })
+  void nothing_runs_and_nothing_posts(String html) {
+    String clean = SafeHtml.clean(html, PICTURES).toLowerCase(Locale.ROOT);
+    for (String bad :
+        new String[] {
+          "<script",
+          "<svg",
+          "<math",
+          "<iframe",
+          "<object",
+          "<embed",
+          "<form",
+          "<input",
+          "<base",
+          "<meta",
+          "<style",
+          "<img",
+          "<template",
+          "<!--",
+          "href=\"j",
+          "href=\"d",
+          "href=\"v",
+          " on",
+          "style=",
+          "class=",
+          "id="
+        }) {
+      assertFalse(clean.contains(bad), () -> bad + " in " + clean);
+    }
+  }
+
+  @Test
+  void links_open_apart_and_tell_nobody_where_from() {
+    String clean = SafeHtml.clean("<a href=\"https://example.com\" target=_top>a</a>", Map.of());
+    assertEquals(
+        "<a href=\"https://example.com\" rel=\"noopener noreferrer nofollow\""
+            + " target=\"_blank\">a</a>",
+        clean);
+  }
+
+  @Test
+  void a_link_to_the_page_around_it_is_no_link() {
+    assertFalse(SafeHtml.clean("<a href=\"/console\">a</a>", Map.of()).contains("href"));
+  }
+}
