@@ -83,14 +83,36 @@ CREATE TABLE ticket (
   CONSTRAINT ticket_lease    CHECK ((leased_by IS NULL) = (leased_until IS NULL))
 ) WITH (fillfactor = 85);
 
--- The one total order (QueueKey). Queued tickets and the rest apart: each ticket is in one of the two.
-CREATE INDEX ticket_queue ON ticket (overdue DESC, priority, due_at, waiting_since, id)
+-- The one total order (QueueKey), ascending in every column, so that a place in it is one row value
+-- to compare with. Queued tickets and the rest apart: each ticket is in one of the two.
+CREATE INDEX ticket_queue ON ticket
+  ((NOT overdue), priority, (coalesce(due_at, 'infinity'::timestamptz)),
+   (coalesce(waiting_since, 'infinity'::timestamptz)), id)
   WHERE status IN (0, 1);
-CREATE INDEX ticket_rest ON ticket (status, overdue DESC, priority, due_at, waiting_since, id)
+CREATE INDEX ticket_rest ON ticket
+  (status, (NOT overdue), priority, (coalesce(due_at, 'infinity'::timestamptz)),
+   (coalesce(waiting_since, 'infinity'::timestamptz)), id)
   WHERE status NOT IN (0, 1);
+CREATE INDEX ticket_assignee ON ticket (assignee) WHERE assignee IS NOT NULL;
 CREATE INDEX ticket_contact ON ticket (contact);
 CREATE INDEX ticket_due ON ticket (due_at) WHERE status IN (0, 1) AND NOT overdue;
 CREATE INDEX ticket_wake ON ticket (postponed_until) WHERE status = 3;
+
+-- A ticket as agents see it, with the columns of the total order under names of their own. The one
+-- list of columns for whoever reads tickets.
+CREATE VIEW ticket_view AS
+SELECT t.id, t.status, t.priority, t.subject, t.channel, t.kind, t.department, t.assignee, t.tags,
+       t.contact, c.visitor, c.name AS contact_name, c.email AS contact_email,
+       c.phone AS contact_phone,
+       t.created_at, t.updated_at, t.waiting_since, t.due_at, t.overdue,
+       t.postponed_from, t.postponed_until, t.spam_from, t.deleted_from,
+       t.first_answer_at, t.resolved_at, t.closed_at, t.purged_at, t.leased_by, t.leased_until,
+       t.message_count, t.preview, t.last_seq, t.version, t.follow_up_of, t.continued_in,
+       t.recipient,
+       NOT t.overdue AS on_time,
+       coalesce(t.due_at, 'infinity'::timestamptz) AS due_or_never,
+       coalesce(t.waiting_since, 'infinity'::timestamptz) AS waiting_or_never
+FROM ticket t JOIN contact c ON c.id = t.contact;
 
 -- What threads: a key of the channel's making leads to the ticket that goes on under it.
 CREATE TABLE conversation (
@@ -188,17 +210,25 @@ CREATE TABLE queue_skip (
   PRIMARY KEY (agent, ticket)
 );
 
--- History is append-only. Events stay for ever; what people wrote may be erased by a purge, which
--- names its ticket for the time of its transaction, and by nothing else.
+-- History is append-only. A purge, which names its ticket for the time of its transaction, may erase
+-- what people wrote, and nothing else may. Of an event it may take away facts, never add or change
+-- one, and never what happened nor which status led to which.
 CREATE FUNCTION entry_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
     RAISE EXCEPTION 'entries are append-only' USING ERRCODE = 'restrict_violation';
   END IF;
-  IF TG_OP = 'UPDATE' AND OLD.kind <> 2
-     AND OLD.ticket = NEW.ticket AND OLD.seq = NEW.seq AND OLD.id = NEW.id
-     AND OLD.kind = NEW.kind AND OLD.at = NEW.at
-     AND current_setting('omnigate.purging', true) = OLD.ticket THEN
+  IF TG_OP = 'UPDATE'
+     AND current_setting('omnigate.purging', true) = OLD.ticket
+     AND (OLD.ticket, OLD.seq, OLD.id, OLD.at, OLD.kind, OLD.direction, OLD.author_type)
+       = (NEW.ticket, NEW.seq, NEW.id, NEW.at, NEW.kind, NEW.direction, NEW.author_type)
+     AND (OLD.kind <> 2
+          OR OLD.facts @> NEW.facts
+          AND NEW.facts -> 'event' IS NOT DISTINCT FROM OLD.facts -> 'event'
+          AND (OLD.facts ->> 'event' NOT IN ('created', 'status')
+               OR (NEW.facts -> 'from', NEW.facts -> 'to')
+                  IS NOT DISTINCT FROM (OLD.facts -> 'from', OLD.facts -> 'to')))
+  THEN
     RETURN NEW;
   END IF;
   RAISE EXCEPTION 'entry %/% is append-only', OLD.ticket, OLD.seq
