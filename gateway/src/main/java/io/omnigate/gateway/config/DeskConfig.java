@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param session how long an agent stays signed in
  */
 public record DeskConfig(Duration lease, Duration reopenWindow, Duration session) {
-  private static final int LEASE_MINUTES = 10;
-  private static final int REOPEN_DAYS = 14;
+  private static final int LEASE_MINUTES = 15;
+  private static final int REOPEN_DAYS = 4;
   private static final int SESSION_HOURS = 12;
 
   static DeskConfig read(Section section) {

@@ -6,10 +6,12 @@ import io.omnigate.core.config.Section;
  * Bounds; each default suits one machine.
  *
  * @param intakePending how many messages may wait for their commit before more are answered 429
+ * @param bodiesMiB how many bytes of request bodies may be in memory before more are answered 429
  * @param diskFloorMiB with less free space than this under the data folder the gateway is not ready
  */
-public record LimitsConfig(int intakePending, int diskFloorMiB) {
+public record LimitsConfig(int intakePending, int bodiesMiB, int diskFloorMiB) {
   private static final int INTAKE_PENDING = 10_000;
+  private static final int BODIES_MIB = 128;
   private static final int DISK_FLOOR_MIB = 64;
   private static final int MIB_A_TIB = 1 << 20;
 
@@ -17,6 +19,7 @@ public record LimitsConfig(int intakePending, int diskFloorMiB) {
     LimitsConfig limits =
         new LimitsConfig(
             section.integer("intakePending", INTAKE_PENDING, 1, 1_000_000),
+            section.integer("bodiesMiB", BODIES_MIB, 32, MIB_A_TIB),
             section.integer("diskFloorMiB", DISK_FLOOR_MIB, 0, MIB_A_TIB));
     section.close();
     return limits;

@@ -17,7 +17,7 @@ public final class Health {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final List<Probe> probes;
-  private volatile boolean draining;
+  private volatile @Nullable Finding closed = new Finding("gateway", false, "starting");
 
   /**
    * What was found.
@@ -27,14 +27,19 @@ public final class Health {
    */
   public record Report(boolean ready, JsonObject json) {}
 
-  /** Asks {@code checks}, all at once. */
+  /** Asks {@code checks}, all at once; not ready before {@link #open}. */
   public Health(List<HealthCheck> checks) {
     this.probes = checks.stream().map(Probe::new).toList();
   }
 
+  /** The start is over: from now on the checks decide. */
+  public void open() {
+    closed = null;
+  }
+
   /** From now on not ready: the process is about to end, new work belongs elsewhere. */
   public void drain() {
-    draining = true;
+    closed = new Finding("gateway", false, "ending");
   }
 
   /** Asks every check. Never fails. */
@@ -45,8 +50,9 @@ public final class Health {
 
   private Report report(List<Finding> findings) {
     List<Finding> all = new ArrayList<>(findings);
-    if (draining) {
-      all.add(new Finding("draining", false, "the gateway is shutting down"));
+    Finding shut = closed;
+    if (shut != null) {
+      all.add(shut);
     }
     boolean ready = all.stream().allMatch(Finding::ok);
     JsonArray checks = new JsonArray();

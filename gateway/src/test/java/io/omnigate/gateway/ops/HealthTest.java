@@ -90,14 +90,16 @@ class HealthTest {
   }
 
   @Test
-  void drainingIsNotReady() throws Exception {
+  void neitherBeforeTheStartIsOverNorOnceTheEndHasBegun() throws Exception {
     Health health = new Health(List.of(fine("database")));
+    assertFalse(health.ready().await(5, TimeUnit.SECONDS).ready());
+    assertTrue(ask(health).ready());
+
     health.drain();
 
-    Health.Report report = ask(health);
-
+    Health.Report report = health.ready().await(5, TimeUnit.SECONDS);
     assertFalse(report.ready());
-    assertTrue(report.json().encode().contains("draining"));
+    assertTrue(report.json().encode().contains("ending"));
   }
 
   @Test
@@ -111,6 +113,7 @@ class HealthTest {
   }
 
   private static Health.Report ask(Health health) throws Exception {
+    health.open();
     return health.ready().await(5, TimeUnit.SECONDS);
   }
 }

@@ -54,6 +54,7 @@ class ManagementVerticleTest {
     }
     gauges = new QueueGauges(registry, reader(), List.of("mail", "chat"));
     Health health = new Health(List.of(new HealthCheck("database", () -> database)));
+    health.open();
     vertx
         .deployVerticle(new ManagementVerticle("127.0.0.1", port, registry, health, gauges))
         .await(10, TimeUnit.SECONDS);

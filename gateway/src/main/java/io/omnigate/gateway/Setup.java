@@ -1,0 +1,79 @@
+package io.omnigate.gateway;
+
+import io.omnigate.channels.Channel;
+import io.omnigate.channels.ChannelContext;
+import io.omnigate.channels.kinds.ChannelKinds;
+import io.omnigate.core.config.Section;
+import io.omnigate.core.id.Signer;
+import io.omnigate.core.outbox.MessageIds;
+import io.omnigate.gateway.api.Directory;
+import io.omnigate.gateway.config.BadConfig;
+import io.omnigate.gateway.config.Config;
+import io.omnigate.gateway.config.MailConfig;
+import io.omnigate.gateway.config.Reading;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the configuration comes to: checked as a whole, with its channels made.
+ *
+ * @param channels by id, in the order of the file
+ * @param directory what agents are told of departments and channels
+ * @param messageIds issues and recognises the Message-IDs of our mail
+ */
+record Setup(
+    Config config, Map<String, Channel> channels, Directory directory, MessageIds messageIds) {
+
+  /**
+   * Makes the channels.
+   *
+   * @throws BadConfig with every mistake of the configuration, the channels' included
+   */
+  static Setup of(Reading reading, Vertx vertx, InstantSource clock, SecureRandom random)
+      throws BadConfig {
+    Config config = reading.config();
+    Signer signer = new Signer(config.secret());
+    MessageIds messageIds = new MessageIds(signer, mailDomain(config));
+    ChannelContext context =
+        new ChannelContext(
+            vertx,
+            signer,
+            messageIds,
+            clock,
+            random,
+            config.http().publicUrl(),
+            config.departments().keySet(),
+            config.phoneRegion());
+    Map<String, Channel> channels = new LinkedHashMap<>();
+    List<Directory.ChannelInfo> infos = new ArrayList<>();
+    for (Section section : reading.channels()) {
+      String id = Reading.channelId(section);
+      ChannelKinds.create(id, section, context).ifPresent(channel -> channels.put(id, channel));
+      infos.add(new Directory.ChannelInfo(id, section.text("kind"), department(section, config)));
+    }
+    reading.check();
+    return new Setup(config, channels, new Directory(departments(config), infos), messageIds);
+  }
+
+  /** Mail is answered to where it says; without mail our own name only has to be well-formed. */
+  private static String mailDomain(Config config) {
+    MailConfig mail = config.mail();
+    return mail == null ? URI.create(config.http().publicUrl()).getHost() : mail.replyDomain();
+  }
+
+  private static String department(Section channel, Config config) {
+    return channel.textOr("department", config.departments().keySet().iterator().next());
+  }
+
+  private static List<Directory.Department> departments(Config config) {
+    return config.departments().entrySet().stream()
+        .map(each -> new Directory.Department(each.getKey(), each.getValue()))
+        .toList();
+  }
+}
