@@ -7,50 +7,49 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.omnigate.core.TestPostgres;
+import io.omnigate.core.TestSql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
-  @TempDir static Path programs;
-  @TempDir Path home;
+  private static final Path PROGRAMS = TestPostgres.programs();
 
-  @BeforeAll
-  static void othersMayEnter() throws IOException {
-    Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
+  @TempDir Path home;
 
   @Test
   void itKeepsItsDataFromOneStartToTheNext() {
-    try (EmbeddedPostgres first = EmbeddedPostgres.start(home, programs)) {
-      Queries.run(first.url(), "CREATE TABLE kept (n int)");
-      Queries.run(first.url(), "INSERT INTO kept VALUES (42)");
+    try (EmbeddedPostgres first = EmbeddedPostgres.start(home, PROGRAMS)) {
+      TestSql.run(first.url(), "CREATE TABLE kept (n int)");
+      TestSql.run(first.url(), "INSERT INTO kept VALUES (42)");
     }
-    try (EmbeddedPostgres second = EmbeddedPostgres.start(home, programs)) {
-      assertEquals("42", Queries.ask(second.url(), "SELECT n FROM kept"));
+    try (EmbeddedPostgres second = EmbeddedPostgres.start(home, PROGRAMS)) {
+      assertEquals("42", TestSql.ask(second.url(), "SELECT n FROM kept"));
     }
   }
 
   @Test
   void itIsDurableChecksummedAndReachableFromThisMachineAlone() {
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, programs)) {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS)) {
       String url = server.url();
-      assertEquals("on", Queries.ask(url, "SHOW fsync"));
-      assertEquals("on", Queries.ask(url, "SHOW synchronous_commit"));
-      assertEquals("on", Queries.ask(url, "SHOW full_page_writes"));
-      assertEquals("on", Queries.ask(url, "SHOW data_checksums"));
-      assertEquals("127.0.0.1", Queries.ask(url, "SHOW listen_addresses"));
-      assertEquals("", Queries.ask(url, "SHOW unix_socket_directories"));
+      assertEquals("on", TestSql.ask(url, "SHOW fsync"));
+      assertEquals("on", TestSql.ask(url, "SHOW synchronous_commit"));
+      assertEquals("on", TestSql.ask(url, "SHOW full_page_writes"));
+      assertEquals("on", TestSql.ask(url, "SHOW data_checksums"));
+      assertEquals("127.0.0.1", TestSql.ask(url, "SHOW listen_addresses"));
+      assertEquals("", TestSql.ask(url, "SHOW unix_socket_directories"));
       assertEquals(
           "C.UTF-8 b UTF8",
-          Queries.ask(
+          TestSql.ask(
               url,
               "SELECT concat_ws(' ', datlocale, datlocprovider, pg_encoding_to_char(encoding))"
                   + " FROM pg_database WHERE datname = current_database()"));
@@ -59,9 +58,9 @@ class EmbeddedPostgresTest {
 
   @Test
   void nobodyEntersWithoutThePasswordWhichOnlyItsOwnerCanRead() throws IOException {
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, programs)) {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS)) {
       String wrong = server.url().replaceFirst("omnigate:[^@]+@", "omnigate:guess@");
-      assertThrows(IllegalStateException.class, () -> Queries.ask(wrong, "SELECT 1"));
+      assertThrows(IllegalStateException.class, () -> TestSql.ask(wrong, "SELECT 1"));
       assertEquals(
           "rw-------",
           PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("password"))));
@@ -72,12 +71,12 @@ class EmbeddedPostgresTest {
 
   @Test
   void itsLogShowsNoContent() throws IOException {
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, programs)) {
-      Queries.run(server.url(), "CREATE TABLE person (email text PRIMARY KEY)");
-      Queries.run(server.url(), "INSERT INTO person VALUES ('ann@example.com')");
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS)) {
+      TestSql.run(server.url(), "CREATE TABLE person (email text PRIMARY KEY)");
+      TestSql.run(server.url(), "INSERT INTO person VALUES ('ann@example.com')");
       assertThrows(
           IllegalStateException.class,
-          () -> Queries.run(server.url(), "INSERT INTO person VALUES ('ann@example.com')"));
+          () -> TestSql.run(server.url(), "INSERT INTO person VALUES ('ann@example.com')"));
       String log = Files.readString(home.resolve("server.log"));
       assertTrue(log.contains("duplicate key value"), log);
       assertFalse(log.contains("ann@example.com"), log);
@@ -86,19 +85,19 @@ class EmbeddedPostgresTest {
 
   @Test
   void aSecondStartOnTheSameFolderIsRefusedAndLeavesTheFirstAlone() {
-    try (EmbeddedPostgres first = EmbeddedPostgres.start(home, programs)) {
+    try (EmbeddedPostgres first = EmbeddedPostgres.start(home, PROGRAMS)) {
       PostgresException refusal =
-          assertThrows(PostgresException.class, () -> EmbeddedPostgres.start(home, programs));
+          assertThrows(PostgresException.class, () -> EmbeddedPostgres.start(home, PROGRAMS));
       assertTrue(refusal.getMessage().contains("in use by another gateway"));
-      assertEquals("1", Queries.ask(first.url(), "SELECT 1"));
+      assertEquals("1", TestSql.ask(first.url(), "SELECT 1"));
     }
   }
 
   @Test
   void closingStopsTheServerCleanlyEvenUnderOpenConnections() throws Exception {
-    EmbeddedPostgres server = EmbeddedPostgres.start(home, programs);
+    EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS);
     long pid = server.pid();
-    try (var open = Queries.connect(server.url())) {
+    try (var open = TestSql.connect(server.url())) {
       server.close();
       assertFalse(open.isValid(1));
     }
@@ -110,61 +109,61 @@ class EmbeddedPostgresTest {
 
   @Test
   void aKilledServerIsStartedAgainOnTheSamePortWithAllThatWasCommitted() {
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, programs)) {
-      Queries.run(server.url(), "CREATE TABLE kept AS SELECT 7 AS n");
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS)) {
+      TestSql.run(server.url(), "CREATE TABLE kept AS SELECT 7 AS n");
       long pid = server.pid();
       ProcessHandle.of(pid).orElseThrow().destroyForcibly();
       Await.until(() -> server.pid() > 0 && server.pid() != pid);
-      Await.until(() -> Queries.answers(server.url()));
+      Await.until(() -> TestSql.answers(server.url()));
       assertNotEquals(pid, server.pid());
-      assertEquals("7", Queries.ask(server.url(), "SELECT n FROM kept"));
+      assertEquals("7", TestSql.ask(server.url(), "SELECT n FROM kept"));
     }
   }
 
   @Test
   void aServerThatIsDownForGoodCanStillBeClosed() throws IOException {
-    EmbeddedPostgres server = EmbeddedPostgres.start(home, programs);
+    EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS);
     Path aside = home.resolve("aside");
     Files.move(home.resolve("pgdata"), aside);
     ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
     Await.until(() -> server.pid() < 0);
     server.close();
     Files.move(aside, home.resolve("pgdata"));
-    try (EmbeddedPostgres next = EmbeddedPostgres.start(home, programs)) {
-      assertEquals("1", Queries.ask(next.url(), "SELECT 1"));
+    try (EmbeddedPostgres next = EmbeddedPostgres.start(home, PROGRAMS)) {
+      assertEquals("1", TestSql.ask(next.url(), "SELECT 1"));
     }
   }
 
   @Test
   void aFileNamingAProcessThatIsNoServerDoesNotKeepItFromStarting() throws IOException {
-    EmbeddedPostgres.start(home, programs).close();
+    EmbeddedPostgres.start(home, PROGRAMS).close();
     Path pidFile = home.resolve("pgdata/postmaster.pid");
     String stale = ProcessHandle.current().pid() + "\n" + home.resolve("pgdata") + "\n1\n5432\n\n";
     Files.writeString(pidFile, stale);
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, programs)) {
-      assertEquals("1", Queries.ask(server.url(), "SELECT 1"));
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS)) {
+      assertEquals("1", TestSql.ask(server.url(), "SELECT 1"));
     }
   }
 
   @Test
   void aServerThatOutlivedItsGatewayIsStoppedByTheNextStart() throws Exception {
-    EmbeddedPostgres.start(home, programs).close();
+    EmbeddedPostgres.start(home, PROGRAMS).close();
     Path pgdata = home.toRealPath().resolve("pgdata");
     Privileges privileges = Privileges.find(home);
     List<String> bare =
         privileges.prefix().contains("unshare") ? List.of("unshare", "-U") : List.of();
-    List<String> command = new java.util.ArrayList<>(bare);
-    command.add(PostgresBinaries.unpackInto(programs).program("postgres"));
+    List<String> command = new ArrayList<>(bare);
+    command.add(PostgresBinaries.unpackInto(PROGRAMS).program("postgres"));
     command.addAll(List.of("-D", pgdata.toString()));
-    command.addAll(ServerSettings.arguments(FreePort.find(new java.util.Random())));
+    command.addAll(ServerSettings.arguments(FreePort.find(new Random())));
     Process orphan =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("o").toFile())
             .start();
     Await.until(() -> PidFile.read(pgdata).filter(PidFile::ready).isPresent());
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, programs)) {
-      assertEquals("1", Queries.ask(server.url(), "SELECT 1"));
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS)) {
+      assertEquals("1", TestSql.ask(server.url(), "SELECT 1"));
       assertFalse(orphan.isAlive());
     }
   }
@@ -181,14 +180,14 @@ class EmbeddedPostgresTest {
                 System.getProperty("java.class.path"),
                 Standalone.class.getName(),
                 home.toString(),
-                programs.toString())
+                PROGRAMS.toString())
             .redirectError(home.resolve("gateway.log").toFile())
             .start();
     long pid = Long.parseLong(gateway.inputReader().readLine());
     gateway.destroyForcibly();
     assertTrue(Await.gone(pid));
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, programs)) {
-      assertEquals("1", Queries.ask(server.url(), "SELECT n FROM standalone"));
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS)) {
+      assertEquals("1", TestSql.ask(server.url(), "SELECT n FROM standalone"));
     }
   }
 
@@ -197,28 +196,28 @@ class EmbeddedPostgresTest {
     assumeTrue(Privileges.find(home).owner() == 0, "only root has to become somebody else");
     openTheWay(home);
     try (EmbeddedPostgres server = startDropped()) {
-      assertEquals("1", Queries.ask(server.url(), "SELECT 1"));
+      assertEquals("1", TestSql.ask(server.url(), "SELECT 1"));
       assertEquals(Privileges.NOBODY, FileTrees.ownerOf(home.resolve("pgdata/PG_VERSION")));
       assertEquals(
           Privileges.NOBODY, Files.getAttribute(Path.of("/proc/" + server.pid()), "unix:uid"));
     }
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, programs)) {
-      assertEquals("1", Queries.ask(server.url(), "SELECT 1"));
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS)) {
+      assertEquals("1", TestSql.ask(server.url(), "SELECT 1"));
       assertEquals(0, FileTrees.ownerOf(home.resolve("pgdata/PG_VERSION")));
     }
   }
 
   private EmbeddedPostgres startDropped() throws IOException {
     return EmbeddedPostgres.start(
-        DataFolderLock.take(home), home.toRealPath(), programs, Privileges.dropped());
+        DataFolderLock.take(home), home.toRealPath(), PROGRAMS, Privileges.dropped());
   }
 
   @Test
   void aFolderMadeHalfwayIsMadeAnew() throws IOException {
     Files.createDirectories(home.resolve("pgdata.new/base"));
     Files.writeString(home.resolve("pgdata.new/PG_VERSION"), "1");
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, programs)) {
-      assertEquals("1", Queries.ask(server.url(), "SELECT 1"));
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS)) {
+      assertEquals("1", TestSql.ask(server.url(), "SELECT 1"));
     }
     try (Stream<Path> files = Files.list(home)) {
       assertFalse(files.anyMatch(file -> file.toString().endsWith(".new")));
@@ -227,13 +226,13 @@ class EmbeddedPostgresTest {
 
   @Test
   void aClusterThatCannotStartIsReportedWithTheServersOwnWords() throws IOException {
-    EmbeddedPostgres.start(home, programs).close();
+    EmbeddedPostgres.start(home, PROGRAMS).close();
     Files.writeString(home.resolve("pgdata/PG_VERSION"), "9.6\n");
     PostgresException failure =
-        assertThrows(PostgresException.class, () -> EmbeddedPostgres.start(home, programs));
+        assertThrows(PostgresException.class, () -> EmbeddedPostgres.start(home, PROGRAMS));
     assertTrue(failure.getMessage().contains("incompatible"), failure.getMessage());
     Files.writeString(home.resolve("pgdata/PG_VERSION"), "18\n");
-    EmbeddedPostgres.start(home, programs).close();
+    EmbeddedPostgres.start(home, PROGRAMS).close();
   }
 
   @Test
@@ -245,10 +244,10 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void warmStartsAreQuick() {
-    EmbeddedPostgres.start(home, programs).close();
+  void theFirstStartNeedsNothingButAnEmptyFolderAndTheNextAreQuick() {
+    EmbeddedPostgres.start(home).close();
     long from = System.nanoTime();
-    EmbeddedPostgres.start(home, programs).close();
+    EmbeddedPostgres.start(home).close();
     Duration taken = Duration.ofNanos(System.nanoTime() - from);
     assertTrue(taken.toSeconds() < 5, "took " + taken);
   }

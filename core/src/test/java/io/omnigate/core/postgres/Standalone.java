@@ -1,5 +1,6 @@
 package io.omnigate.core.postgres;
 
+import io.omnigate.core.TestSql;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -9,7 +10,7 @@ final class Standalone {
 
   public static void main(String[] args) throws InterruptedException {
     EmbeddedPostgres server = EmbeddedPostgres.start(Path.of(args[0]), Path.of(args[1]));
-    Queries.run(server.url(), "CREATE TABLE standalone AS SELECT 1 AS n");
+    TestSql.run(server.url(), "CREATE TABLE standalone AS SELECT 1 AS n");
     System.out.println(server.pid());
     new CountDownLatch(1).await();
   }

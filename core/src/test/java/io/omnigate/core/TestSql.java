@@ -1,15 +1,19 @@
-package io.omnigate.core.postgres;
+package io.omnigate.core;
 
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** Talks to a server by another driver than the one under test. */
-final class Queries {
-  private Queries() {}
+/**
+ * Talks to a server by another driver than the one under test. URLs as {@link TestPostgres} gives
+ * them.
+ */
+public final class TestSql {
+  private TestSql() {}
 
-  static Connection connect(String url) throws SQLException {
+  /** A connection of its own. */
+  public static Connection connect(String url) throws SQLException {
     URI uri = URI.create(url);
     String[] user = uri.getUserInfo().split(":", 2);
     return DriverManager.getConnection(
@@ -18,7 +22,8 @@ final class Queries {
         user[1]);
   }
 
-  static String ask(String url, String query) {
+  /** The first column of the first row. */
+  public static String ask(String url, String query) {
     try (Connection connection = connect(url);
         var rows = connection.createStatement().executeQuery(query)) {
       rows.next();
@@ -28,7 +33,8 @@ final class Queries {
     }
   }
 
-  static void run(String url, String statement) {
+  /** Runs one statement. */
+  public static void run(String url, String statement) {
     try (Connection connection = connect(url)) {
       connection.createStatement().execute(statement);
     } catch (SQLException e) {
@@ -36,7 +42,8 @@ final class Queries {
     }
   }
 
-  static boolean answers(String url) {
+  /** Whether the server answers. */
+  public static boolean answers(String url) {
     try {
       return "1".equals(ask(url, "SELECT 1"));
     } catch (IllegalStateException e) {
