@@ -1,0 +1,188 @@
+package io.omnigate.core.store;
+
+import io.omnigate.core.desk.Change;
+import io.omnigate.core.desk.DeskTicket;
+import io.omnigate.core.id.Ulid;
+import io.omnigate.core.intake.Attachment;
+import io.omnigate.core.intake.RawPayload;
+import io.omnigate.core.outbox.OutboundMessage;
+import io.omnigate.core.ticket.Entry;
+import io.omnigate.core.ticket.Status;
+import io.omnigate.core.ticket.Ticket;
+import io.omnigate.core.ticket.TicketState;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Writes changes of tickets whose rows the transaction has locked. */
+final class ChangeWriter {
+  private static final Sql SQL = Sql.of("desk.sql");
+
+  private final RandomGenerator random;
+
+  ChangeWriter(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** Writes {@code changes}, at least one, each of another ticket. */
+  Future<Void> write(SqlConnection connection, List<Change> changes, Instant now) {
+    return batch(connection, "update", changes.stream().map(each -> update(each, now)).toList())
+        .compose(updated -> requireAll(updated, changes.size()))
+        .compose(done -> batch(connection, "add-entry", entries(changes)))
+        .compose(done -> answers(connection, changes))
+        .mapEmpty();
+  }
+
+  private Future<Void> answers(SqlConnection connection, List<Change> changes) {
+    Future<Void> written = Future.succeededFuture();
+    for (Change change : changes) {
+      Change.Answer answer = change.answer();
+      if (answer != null) {
+        int seq = change.entries().getFirst().seq();
+        written =
+            written
+                .compose(done -> files(connection, answer, seq))
+                .compose(done -> batch(connection, "add-outbound", List.of(outbound(answer, seq))))
+                .mapEmpty();
+      }
+    }
+    return written;
+  }
+
+  private Future<Void> files(SqlConnection connection, Change.Answer answer, int seq) {
+    if (answer.files().isEmpty()) {
+      return Future.succeededFuture();
+    }
+    OutboundMessage message = answer.message();
+    List<Tuple> blobs = new ArrayList<>();
+    List<Tuple> attachments = new ArrayList<>();
+    for (Attachment file : answer.files()) {
+      Buffer sha256 = RawPayload.sha256(file.bytes());
+      blobs.add(Tuple.of(sha256, file.bytes()));
+      attachments.add(
+          Tuple.from(
+              new @Nullable Object[] {
+                Ulid.next(message.createdAt(), random),
+                message.ticket().value(),
+                seq,
+                attachments.size(),
+                file.name(),
+                file.mediaType(),
+                (long) file.bytes().length(),
+                file.contentId(),
+                sha256
+              }));
+    }
+    return batch(connection, "add-blob", blobs)
+        .compose(done -> batch(connection, "add-attachment", attachments))
+        .mapEmpty();
+  }
+
+  private static Tuple update(Change change, Instant now) {
+    TicketState state = change.state();
+    TicketState.Waiting waiting = state.waiting();
+    TicketState.Aside aside = state.aside();
+    TicketState.Moments moments = state.moments();
+    Ticket.Lease lease = state.lease();
+    Change.Fields fields = change.fields();
+    DeskTicket before = change.before();
+    return Tuple.from(
+        new @Nullable Object[] {
+          before.ticket().id().value(),
+          code(before.ticket().status()),
+          code(state.status()),
+          (short) state.priority().code(),
+          Times.of(waiting.since()),
+          Times.of(waiting.dueAt()),
+          waiting.overdue(),
+          code(aside.postponedFrom()),
+          Times.of(aside.postponedUntil()),
+          code(aside.spamFrom()),
+          code(aside.deletedFrom()),
+          Times.of(moments.firstAnswerAt()),
+          Times.of(moments.resolvedAt()),
+          Times.of(moments.closedAt()),
+          Times.of(moments.purgedAt()),
+          lease == null ? null : lease.agent(),
+          lease == null ? null : Times.of(lease.until()),
+          fields.department(),
+          fields.assignee(),
+          fields.tags().toArray(String[]::new),
+          fields.subject(),
+          change.answer() == null ? 0 : 1,
+          change.entries().size(),
+          Times.of(now)
+        });
+  }
+
+  private static List<Tuple> entries(List<Change> changes) {
+    return changes.stream()
+        .flatMap(
+            change ->
+                change.entries().stream()
+                    .map(entry -> entry(change.before().ticket().id().value(), entry)))
+        .toList();
+  }
+
+  private static Tuple entry(String ticket, Entry entry) {
+    return Tuple.from(
+        new @Nullable Object[] {
+          ticket,
+          entry.seq(),
+          entry.id(),
+          Times.of(entry.at()),
+          (short) entry.kind().ordinal(),
+          (short) entry.direction().ordinal(),
+          (short) entry.author().type().ordinal(),
+          entry.author().name(),
+          entry.author().agent(),
+          entry.text(),
+          entry.html(),
+          new JsonObject(entry.facts())
+        });
+  }
+
+  private static Tuple outbound(Change.Answer answer, int seq) {
+    OutboundMessage message = answer.message();
+    return Tuple.from(
+        new @Nullable Object[] {
+          message.id(),
+          message.ticket().value(),
+          seq,
+          message.channel(),
+          message.kind(),
+          message.recipient(),
+          message.messageId(),
+          Times.of(message.createdAt())
+        });
+  }
+
+  /** The rows are locked, so each is there in the status that was decided on. */
+  private static Future<Void> requireAll(RowSet<Row> first, int count) {
+    int updated = 0;
+    for (RowSet<Row> each = first; each != null; each = each.next()) {
+      updated += each.rowCount();
+    }
+    return updated == count
+        ? Future.succeededFuture()
+        : Future.failedFuture(new IllegalStateException("a locked ticket changed its status"));
+  }
+
+  private static Future<RowSet<Row>> batch(
+      SqlConnection connection, String statement, List<Tuple> tuples) {
+    return connection.preparedQuery(SQL.get(statement)).executeBatch(tuples);
+  }
+
+  private static @Nullable Short code(@Nullable Status status) {
+    return status == null ? null : (short) status.code();
+  }
+}

@@ -1,0 +1,146 @@
+-- What agents read. Every statement takes its columns from ticket_view, and every list has the one
+-- total order of QueueKey: on_time, priority, due_or_never, waiting_or_never, id.
+--
+-- A filter's parameters, the same in each statement: $1 statuses; $2 priorities, $3 departments,
+-- $4 channels, each null for no restriction; $5 whether only unassigned ones; $6 patterns all of
+-- which have to be found, or null. $7 to $11 are the place to go on from, $12 is the limit.
+
+-- name: find
+SELECT * FROM ticket_view WHERE id = $1::text
+
+-- name: thread
+SELECT t.*, e.seq, e.id AS entry_id, e.at, e.kind AS entry_kind, e.direction, e.author_type,
+       e.author_name, e.agent, e.body, e.html, e.facts, e.files
+FROM ticket_view t
+LEFT JOIN LATERAL (
+  SELECT entry.*,
+         (SELECT jsonb_agg(jsonb_build_object(
+                   'id', a.id, 'name', a.name, 'mediaType', a.media_type, 'size', a.size,
+                   'contentId', a.content_id)
+                 ORDER BY a.position)
+          FROM attachment a
+          WHERE a.ticket = entry.ticket AND a.seq = entry.seq AND a.sha256 IS NOT NULL) AS files
+  FROM entry
+  WHERE entry.ticket = t.id AND entry.seq >= $2::int
+  ORDER BY entry.seq
+  LIMIT 500
+) e ON true
+WHERE t.id = $1::text
+ORDER BY e.seq
+
+-- name: attachment
+SELECT a.name, a.media_type, b.bytes
+FROM attachment a JOIN blob b ON b.sha256 = a.sha256
+WHERE a.id = $1::text
+
+-- name: list
+-- The queued ones come from one index in order; the rest from another, a stretch for each status.
+SELECT * FROM (
+  (SELECT t.*
+   FROM ticket_view t
+   WHERE t.status IN (0, 1) AND t.status = ANY ($1::smallint[])
+     AND ($2::smallint[] IS NULL OR t.priority = ANY ($2::smallint[]))
+     AND ($3::text[] IS NULL OR t.department = ANY ($3::text[]))
+     AND ($4::text[] IS NULL OR t.channel = ANY ($4::text[]))
+     AND (NOT $5::boolean OR t.assignee IS NULL)
+     AND ($6::text[] IS NULL
+          OR concat_ws(' ', t.subject, t.preview, t.contact_name, t.contact_email, t.contact_phone)
+             ILIKE ALL ($6::text[]))
+     AND (t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id)
+       > ($7::boolean, $8::smallint, $9::timestamptz, $10::timestamptz, $11::text)
+   ORDER BY t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id
+   LIMIT $12::int)
+  UNION ALL
+  (SELECT each.*
+   FROM unnest($1::smallint[]) AS wanted (status)
+   CROSS JOIN LATERAL (
+     SELECT t.*
+     FROM ticket_view t
+     WHERE t.status NOT IN (0, 1) AND t.status = wanted.status
+       AND ($2::smallint[] IS NULL OR t.priority = ANY ($2::smallint[]))
+       AND ($3::text[] IS NULL OR t.department = ANY ($3::text[]))
+       AND ($4::text[] IS NULL OR t.channel = ANY ($4::text[]))
+       AND (NOT $5::boolean OR t.assignee IS NULL)
+       AND ($6::text[] IS NULL
+            OR concat_ws(' ', t.subject, t.preview, t.contact_name, t.contact_email,
+                         t.contact_phone)
+               ILIKE ALL ($6::text[]))
+       AND (t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id)
+         > ($7::boolean, $8::smallint, $9::timestamptz, $10::timestamptz, $11::text)
+     ORDER BY t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id
+     LIMIT $12::int
+   ) each
+   ORDER BY each.on_time, each.priority, each.due_or_never, each.waiting_or_never, each.id
+   LIMIT $12::int)
+) found
+ORDER BY on_time, priority, due_or_never, waiting_or_never, id
+LIMIT $12::int
+
+-- name: list-assigned
+-- One agent's tickets are few: they are fetched by agent and sorted.
+SELECT t.*
+FROM ticket_view t
+WHERE t.assignee = $13::text
+  AND t.status = ANY ($1::smallint[])
+  AND ($2::smallint[] IS NULL OR t.priority = ANY ($2::smallint[]))
+  AND ($3::text[] IS NULL OR t.department = ANY ($3::text[]))
+  AND ($4::text[] IS NULL OR t.channel = ANY ($4::text[]))
+  AND NOT $5::boolean
+  AND ($6::text[] IS NULL
+       OR concat_ws(' ', t.subject, t.preview, t.contact_name, t.contact_email, t.contact_phone)
+          ILIKE ALL ($6::text[]))
+  AND (t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id)
+    > ($7::boolean, $8::smallint, $9::timestamptz, $10::timestamptz, $11::text)
+ORDER BY t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id
+LIMIT $12::int
+
+-- name: list-one
+-- The ticket whose ID was looked for, if it is one of the wanted.
+SELECT t.*
+FROM ticket_view t
+WHERE t.id = $6::text
+  AND t.status = ANY ($1::smallint[])
+  AND ($2::smallint[] IS NULL OR t.priority = ANY ($2::smallint[]))
+  AND ($3::text[] IS NULL OR t.department = ANY ($3::text[]))
+  AND ($4::text[] IS NULL OR t.channel = ANY ($4::text[]))
+  AND (NOT $5::boolean OR t.assignee IS NULL)
+  AND ($7::text IS NULL OR t.assignee = $7::text)
+
+-- name: count
+SELECT count(*) AS tickets
+FROM ticket t
+WHERE t.status = ANY ($1::smallint[])
+  AND ($2::smallint[] IS NULL OR t.priority = ANY ($2::smallint[]))
+  AND ($3::text[] IS NULL OR t.department = ANY ($3::text[]))
+  AND ($4::text[] IS NULL OR t.channel = ANY ($4::text[]))
+  AND (NOT $5::boolean OR t.assignee IS NULL)
+  AND ($6::text IS NULL OR t.assignee = $6::text)
+
+-- name: count-found
+SELECT count(*) AS tickets
+FROM ticket_view t
+WHERE t.status = ANY ($1::smallint[])
+  AND ($2::smallint[] IS NULL OR t.priority = ANY ($2::smallint[]))
+  AND ($3::text[] IS NULL OR t.department = ANY ($3::text[]))
+  AND ($4::text[] IS NULL OR t.channel = ANY ($4::text[]))
+  AND (NOT $5::boolean OR t.assignee IS NULL)
+  AND concat_ws(' ', t.subject, t.preview, t.contact_name, t.contact_email, t.contact_phone)
+      ILIKE ALL ($6::text[])
+  AND ($7::text IS NULL OR t.assignee = $7::text)
+
+-- name: figures
+-- One snapshot: kind of figure, its label, its value.
+SELECT 'status' AS figure, status::text AS label, count(*)::float8 AS value
+FROM ticket GROUP BY status
+UNION ALL
+SELECT 'depth', priority::text, count(*)
+FROM ticket WHERE status IN (0, 1) GROUP BY priority
+UNION ALL
+SELECT 'oldest', '', extract(epoch FROM $1::timestamptz - min(waiting_since))
+FROM ticket WHERE status IN (0, 1)
+UNION ALL
+SELECT 'outbox', channel, count(*)
+FROM outbox WHERE outcome IS NULL GROUP BY channel
+UNION ALL
+SELECT 'outbox-oldest', '', extract(epoch FROM $1::timestamptz - min(created_at))
+FROM outbox WHERE outcome IS NULL

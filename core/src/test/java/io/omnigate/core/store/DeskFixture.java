@@ -1,0 +1,156 @@
+package io.omnigate.core.store;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.omnigate.core.CoreBus;
+import io.omnigate.core.TestPostgres;
+import io.omnigate.core.TestSql;
+import io.omnigate.core.agent.Agent;
+import io.omnigate.core.agent.Role;
+import io.omnigate.core.desk.Command;
+import io.omnigate.core.desk.DeskOptions;
+import io.omnigate.core.desk.DeskRules;
+import io.omnigate.core.desk.TicketReader.TicketThread;
+import io.omnigate.core.error.Failure;
+import io.omnigate.core.id.Signer;
+import io.omnigate.core.metrics.TransitionMeters;
+import io.omnigate.core.outbox.MessageIds;
+import io.omnigate.core.ticket.Ticket;
+import io.omnigate.core.ticket.TicketId;
+import io.omnigate.core.ticket.Trigger;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A desk, a reader and the timers on a fresh database, with a clock that tests turn. */
+final class DeskFixture implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
+  static final Agent ANN = new Agent("ann@desk.example", "Ann Agent", Role.AGENT);
+  static final Agent BOB = new Agent("bob@desk.example", "Bob Boss", Role.ADMIN);
+
+  final String url;
+  final Vertx vertx = Vertx.vertx();
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final MessageIds messageIds = new MessageIds(new Signer("a secret of 16+ bytes"), "desk.example");
+  final Database database;
+  final ChangeSignal signal;
+  final PgDesk desk;
+  final PgTicketReader reader;
+  final DueTickets due;
+  final PgAgents agents;
+  final TestTickets tickets;
+  volatile Instant now = START;
+
+  private final Random random = new Random(7);
+
+  DeskFixture() {
+    this(TestPostgres.freshDatabase());
+    await(agents.addIfMissing(ANN, null, null));
+    await(agents.addIfMissing(BOB, null, null));
+  }
+
+  /** One more node on a database in use. */
+  DeskFixture(String url) {
+    this.url = url;
+    vertx.eventBus().registerCodec(new ByReference());
+    this.database = await(Database.open(vertx, url));
+    this.signal = new ChangeSignal(vertx, database, "node-" + url.hashCode());
+    TransitionMeters meters = new TransitionMeters(registry);
+    DeskOptions options = DeskOptions.DEFAULTS;
+    DeskRules rules = new DeskRules(options, messageIds, random);
+    this.desk = new PgDesk(database, rules, options, () -> now, random, signal, meters);
+    this.reader = new PgTicketReader(database, () -> now, options.reopenWindow());
+    this.due = new DueTickets(database, options.reopenWindow(), random, signal, meters);
+    this.agents = new PgAgents(database);
+    this.tickets = new TestTickets(url);
+  }
+
+  Ticket perform(Command command) {
+    return await(desk.perform(command));
+  }
+
+  Ticket pull(TicketId id, Trigger trigger) {
+    Instant until = trigger == Trigger.POSTPONE ? now.plus(Duration.ofDays(1)) : null;
+    return perform(new Command.Transition(id, BOB, null, trigger, until, "a reason"));
+  }
+
+  Failure refused(Future<?> future) {
+    try {
+      await(future);
+    } catch (Failure failure) {
+      return failure;
+    }
+    throw new AssertionError("was not refused");
+  }
+
+  TicketThread thread(TicketId id) {
+    return await(reader.thread(id, 1)).orElseThrow();
+  }
+
+  String ask(String query) {
+    return TestSql.ask(url, query);
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  double count(String name, String... tags) {
+    return registry.get(name).tags(tags).counter().count();
+  }
+
+  static <T extends @Nullable Object> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new CompletionException(e.getCause());
+    } catch (InterruptedException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(database.close());
+    await(vertx.close());
+  }
+
+  /** Passes records on one node as they are. */
+  private static final class ByReference implements MessageCodec<Object, Object> {
+    @Override
+    public void encodeToWire(Buffer buffer, Object message) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Object decodeFromWire(int pos, Buffer buffer) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Object transform(Object message) {
+      return message;
+    }
+
+    @Override
+    public String name() {
+      return CoreBus.BY_REFERENCE;
+    }
+
+    @Override
+    public byte systemCodecID() {
+      return -1;
+    }
+  }
+}
