@@ -1,6 +1,8 @@
 package io.omnigate.core.id;
 
 import java.time.Instant;
+import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,7 +10,8 @@ import java.util.random.RandomGenerator;
  * so that text order is time order (https://github.com/ulid/spec).
  */
 public final class Ulid {
-  private static final char[] SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+  private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  private static final char[] SYMBOLS = ALPHABET.toCharArray();
   private static final int LENGTH = 26;
   private static final int TIME_LENGTH = 10;
 
@@ -25,8 +28,31 @@ public final class Ulid {
 
   /** Whether {@code text} has the shape of an id made here. */
   public static boolean isValid(String text) {
-    return text.length() == LENGTH
-        && text.chars().allMatch(c -> c < 128 && new String(SYMBOLS).indexOf(c) >= 0);
+    return text.length() == LENGTH && text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+  }
+
+  /**
+   * An id for something that happened together with {@code id}: the same time, other random bits,
+   * and always the same ones for the same {@code index}.
+   */
+  public static String derive(String id, long index) {
+    UUID bits = toUuid(id);
+    SplittableRandom mixed = new SplittableRandom(bits.getLeastSignificantBits() + index);
+    char[] derived = id.toCharArray();
+    write(derived, TIME_LENGTH, TIME_LENGTH + 8, mixed.nextLong());
+    write(derived, TIME_LENGTH + 8, LENGTH, mixed.nextLong());
+    return new String(derived);
+  }
+
+  /** The 128 bits of an id made here, as a UUID. */
+  public static UUID toUuid(String id) {
+    long high = 0;
+    long low = 0;
+    for (int i = 0; i < LENGTH; i++) {
+      high = (high << 5) | (low >>> 59);
+      low = (low << 5) | ALPHABET.indexOf(id.charAt(i));
+    }
+    return new UUID(high, low);
   }
 
   private static void write(char[] id, int from, int to, long bits) {

@@ -1,0 +1,126 @@
+package io.omnigate.core.intake;
+
+import io.omnigate.core.contact.Identity;
+import io.omnigate.core.contact.VisitorId;
+import io.omnigate.core.id.Ulid;
+import io.omnigate.core.intake.BatchPlan.ContactName;
+import io.omnigate.core.intake.BatchPlan.IdentityOwner;
+import io.omnigate.core.intake.BatchPlan.NewContact;
+import io.omnigate.core.intake.BatchView.IdentityKey;
+import io.omnigate.core.intake.BatchView.KnownContact;
+import io.omnigate.core.intake.BatchView.KnownIdentity;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who wrote. The first of a message's addresses that belongs to somebody decides; the
+ * others, where they are nobody's yet, come to belong to the same contact. Somebody else's address
+ * stays somebody else's.
+ */
+final class ContactPlanner {
+  private final BatchView view;
+  private final BatchPlan plan;
+  private final Map<IdentityKey, UUID> owners = new HashMap<>();
+  private final Map<UUID, KnownContact> contacts = new HashMap<>();
+  private final Map<IdentityKey, Boolean> verified = new HashMap<>();
+
+  ContactPlanner(BatchView view, BatchPlan plan) {
+    this.view = view;
+    this.plan = plan;
+    view.identities().forEach(this::remember);
+  }
+
+  /** The id that a contact takes if {@code message} is its first. */
+  static UUID contactIdOf(InboundMessage message) {
+    return Ulid.toUuid(message.ids().message());
+  }
+
+  KnownContact contactOf(InboundMessage message) {
+    KnownContact contact = known(message);
+    KnownContact whose = contact == null ? create(message) : named(contact, message);
+    for (Identity identity : message.sender().identities()) {
+      own(identity, whose.id());
+    }
+    return whose;
+  }
+
+  /** Gives up the addresses that were claimed for messages which are not stored after all. */
+  void dropUnused() {
+    owners.forEach(
+        (key, contact) -> {
+          if (!contacts.containsKey(contact)) {
+            plan.dropped.add(new Identity(key.kind(), key.value(), false));
+          }
+        });
+  }
+
+  private void remember(IdentityKey key, KnownIdentity known) {
+    owners.put(key, known.contactId());
+    verified.put(key, known.verified());
+    if (known.contact() != null) {
+      contacts.put(known.contactId(), known.contact());
+    }
+  }
+
+  private @Nullable KnownContact known(InboundMessage message) {
+    for (Identity identity : message.sender().identities()) {
+      UUID owner = owners.get(IdentityKey.of(identity));
+      KnownContact contact = owner == null ? null : contacts.get(owner);
+      if (contact != null) {
+        return contact;
+      }
+    }
+    return null;
+  }
+
+  private KnownContact create(InboundMessage message) {
+    Identity strongest = message.strongest();
+    UUID claimed = strongest == null ? null : owners.get(IdentityKey.of(strongest));
+    UUID id = claimed == null ? contactIdOf(message) : claimed;
+    String name = message.sender().name();
+    VisitorId visitor = name == null ? message.ids().visitor() : null;
+    KnownContact contact = new KnownContact(id, visitor, name);
+    contacts.put(id, contact);
+    plan.contacts.add(
+        new NewContact(
+            id,
+            visitor,
+            name,
+            message.sender().email(),
+            message.sender().phone(),
+            message.origin().receivedAt()));
+    return contact;
+  }
+
+  /** A name that comes later is taken, unless somebody merely claims a proven person's address. */
+  private KnownContact named(KnownContact contact, InboundMessage message) {
+    Identity strongest = message.strongest();
+    String name = message.sender().name();
+    if (contact.name() != null || name == null || strongest == null) {
+      return contact;
+    }
+    boolean proven = verified.getOrDefault(IdentityKey.of(strongest), false);
+    if (proven && !strongest.verified()) {
+      return contact;
+    }
+    KnownContact now = new KnownContact(contact.id(), contact.visitor(), name);
+    contacts.put(now.id(), now);
+    plan.names.add(new ContactName(now.id(), name));
+    return now;
+  }
+
+  private void own(Identity identity, UUID contact) {
+    IdentityKey key = IdentityKey.of(identity);
+    UUID owner = owners.get(key);
+    boolean free = owner == null || !contacts.containsKey(owner);
+    boolean mine = free || contact.equals(owner);
+    boolean proves = mine && identity.verified() && !verified.getOrDefault(key, false);
+    if ((free && !contact.equals(owner)) || proves) {
+      plan.owners.add(new IdentityOwner(identity, contact));
+      owners.put(key, contact);
+      verified.put(key, proves || verified.getOrDefault(key, false));
+    }
+  }
+}

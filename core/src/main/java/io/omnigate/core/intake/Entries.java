@@ -1,0 +1,171 @@
+package io.omnigate.core.intake;
+
+import io.omnigate.core.contact.Identity;
+import io.omnigate.core.id.Ulid;
+import io.omnigate.core.intake.BatchPlan.NewEntry;
+import io.omnigate.core.intake.BatchView.KnownContact;
+import io.omnigate.core.intake.InboundMessage.Mark;
+import io.omnigate.core.intake.InboundMessage.Nature;
+import io.omnigate.core.ticket.Entry;
+import io.omnigate.core.ticket.Entry.Author;
+import io.omnigate.core.ticket.Entry.Direction;
+import io.omnigate.core.ticket.Entry.Kind;
+import io.omnigate.core.ticket.Status;
+import io.omnigate.core.ticket.TicketEvent;
+import io.omnigate.core.ticket.TicketId;
+import io.omnigate.core.ticket.Trigger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The thread entries that a message leaves, and what it says of a ticket it opens. */
+final class Entries {
+  private static final int PREVIEW = 140;
+  private static final int SUBJECT = 200;
+  private static final int SUBJECT_FROM_TEXT = 80;
+
+  private Entries() {}
+
+  static NewEntry message(TicketDraft ticket, InboundMessage message, KnownContact contact) {
+    if (message.handling().nature() == Nature.BOUNCE && !ticket.isNew()) {
+      return bounced(ticket, message);
+    }
+    Map<String, Object> facts = new LinkedHashMap<>(message.content().facts());
+    if (message.handling().nature() != Nature.CUSTOMER) {
+      facts.put("automatic", true);
+    }
+    ticket.message(oneLine(message.content().text(), PREVIEW));
+    Entry entry =
+        new Entry(
+            ticket.nextSeq(),
+            message.ids().message(),
+            message.origin().receivedAt(),
+            Kind.MESSAGE,
+            Direction.IN,
+            author(contact),
+            message.content().text(),
+            message.content().html(),
+            facts,
+            List.of());
+    return new NewEntry(ticket.id(), entry, message.content().attachments());
+  }
+
+  /** What the other server wrote is kept raw; the thread says only that it came. */
+  private static NewEntry bounced(TicketDraft ticket, InboundMessage message) {
+    String text = "A message to the customer came back undelivered.";
+    return event(
+        ticket, message, text, Map.of("event", "bounce", "message", message.ids().message()));
+  }
+
+  static NewEntry created(TicketDraft ticket, InboundMessage message, Link link) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("event", "created");
+    facts.put("to", Status.NEW.wire());
+    String by =
+        "Opened by " + message.origin().kind() + " on channel " + message.origin().channel();
+    String text =
+        switch (link) {
+          case Link.None() -> by + '.';
+          case Link.FollowUpOf(TicketDraft old) -> {
+            facts.put("followUpOf", old.id().value());
+            yield by + ", as a follow-up of " + old.id() + '.';
+          }
+          case Link.Unverified(TicketId named) -> {
+            facts.put("named", named.value());
+            yield by + ". It names ticket " + named + ", whose contact is somebody else.";
+          }
+        };
+    return event(ticket, message, text, facts);
+  }
+
+  static NewEntry continued(TicketDraft ticket, TicketId followUp, InboundMessage message) {
+    return event(
+        ticket,
+        message,
+        "Continued in " + followUp + '.',
+        Map.of("event", "continued", "in", followUp.value()));
+  }
+
+  static NewEntry moved(TicketDraft ticket, Trigger trigger, Status from, InboundMessage message) {
+    TicketEvent moved = TicketEvent.status(trigger, from, ticket.state().status(), null, null);
+    return event(ticket, message, moved.text(), moved.facts());
+  }
+
+  static TicketDraft.Opening opening(InboundMessage message, Link link) {
+    TicketId followUpOf = link instanceof Link.FollowUpOf(TicketDraft old) ? old.id() : null;
+    List<String> tags =
+        Stream.concat(
+                message.handling().marks().stream(),
+                link instanceof Link.Unverified
+                    ? Stream.of(Mark.UNVERIFIED_SENDER)
+                    : Stream.empty())
+            .filter(mark -> mark != Mark.SPAM)
+            .map(mark -> mark.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .sorted()
+            .distinct()
+            .toList();
+    return new TicketDraft.Opening(
+        subject(message),
+        message.origin().channel(),
+        message.origin().kind(),
+        message.handling().department(),
+        tags,
+        message.origin().receivedAt(),
+        recipient(message),
+        followUpOf);
+  }
+
+  private static NewEntry event(
+      TicketDraft ticket, InboundMessage message, String text, Map<String, Object> facts) {
+    int seq = ticket.nextSeq();
+    String id = Ulid.derive(message.ids().message(), seq);
+    Entry entry =
+        new Entry(
+            seq,
+            id,
+            message.origin().receivedAt(),
+            Kind.EVENT,
+            Direction.INTERNAL,
+            Author.SYSTEM,
+            text,
+            null,
+            facts,
+            List.of());
+    return new NewEntry(ticket.id(), entry, List.of());
+  }
+
+  private static Author author(KnownContact contact) {
+    String visitor = contact.visitor() == null ? null : contact.visitor().value();
+    return new Author(
+        Author.Type.CUSTOMER, contact.name() == null ? visitor : contact.name(), null);
+  }
+
+  private static String subject(InboundMessage message) {
+    String given = oneLine(message.content().subject(), SUBJECT);
+    return given.isEmpty() ? oneLine(message.content().text(), SUBJECT_FROM_TEXT) : given;
+  }
+
+  /** Where answers go: the provider's sender id, or else the address as it was written. */
+  private static String recipient(InboundMessage message) {
+    Identity strongest = message.strongest();
+    if (strongest != null && strongest.kind() == Identity.Kind.CHANNEL) {
+      return strongest.value().substring(strongest.value().indexOf(':') + 1);
+    }
+    String email = message.sender().email();
+    String phone = message.sender().phone();
+    return email != null ? email : phone != null ? phone : "";
+  }
+
+  /** The beginning of a text on one line; never half a surrogate pair. */
+  private static String oneLine(String text, int length) {
+    String line =
+        text.substring(0, Math.min(text.length(), 4 * length)).replaceAll("\\s+", " ").strip();
+    if (line.length() <= length) {
+      return line;
+    }
+    int end = Character.isHighSurrogate(line.charAt(length - 2)) ? length - 2 : length - 1;
+    return line.substring(0, end) + '…';
+  }
+}

@@ -1,0 +1,67 @@
+package io.omnigate.core.intake;
+
+import io.omnigate.core.error.Failure;
+import io.omnigate.core.intake.IntakeMeters.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/** A message that waits for its receipt. Its fate is counted when it is known, answered or not. */
+final class Pending {
+  private final InboundMessage message;
+  private final long deadlineNanos;
+  private final IntakeMeters meters;
+  private final Promise<Receipt> receipt = Promise.promise();
+
+  Pending(InboundMessage message, long deadlineNanos, IntakeMeters meters) {
+    this.message = message;
+    this.deadlineNanos = deadlineNanos;
+    this.meters = meters;
+  }
+
+  InboundMessage message() {
+    return message;
+  }
+
+  long bytes() {
+    return message.origin().raw().bytes().length();
+  }
+
+  Future<Receipt> future() {
+    return receipt.future();
+  }
+
+  boolean late(long nowNanos) {
+    return nowNanos - deadlineNanos >= 0;
+  }
+
+  /** Answers "unavailable" though the fate is still open: a batch under way may yet commit. */
+  void giveUp() {
+    receipt.tryFail(unavailable());
+  }
+
+  void stored(Receipt known) {
+    if (known.quarantined()) {
+      count(known.duplicate() ? Outcome.DUPLICATE : Outcome.QUARANTINED, "quarantined");
+    } else {
+      count(known.duplicate() ? Outcome.DUPLICATE : Outcome.STORED, "none");
+    }
+    receipt.tryComplete(known);
+  }
+
+  void refused(Failure failure) {
+    count(Outcome.REJECTED, failure.code());
+    receipt.tryFail(failure);
+  }
+
+  static Failure unavailable() {
+    return new Failure(
+        Failure.Kind.UNAVAILABLE,
+        "storage-unavailable",
+        "The message could not be made durable in time. Send it again, unchanged, a little later:"
+            + " it will not be doubled.");
+  }
+
+  private void count(Outcome outcome, String reason) {
+    meters.count(message.origin().channel(), message.origin().kind(), outcome, reason);
+  }
+}

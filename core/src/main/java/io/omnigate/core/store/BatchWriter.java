@@ -1,0 +1,286 @@
+package io.omnigate.core.store;
+
+import io.omnigate.core.contact.VisitorId;
+import io.omnigate.core.id.Ulid;
+import io.omnigate.core.intake.Attachment;
+import io.omnigate.core.intake.BatchPlan;
+import io.omnigate.core.intake.BatchPlan.NewEntry;
+import io.omnigate.core.intake.BatchPlan.NewInbound;
+import io.omnigate.core.intake.RawPayload;
+import io.omnigate.core.intake.TicketDraft;
+import io.omnigate.core.ticket.Status;
+import io.omnigate.core.ticket.TicketId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The second round trip of a batch: writes what was planned, set by set, and commits. */
+final class BatchWriter {
+  private static final Sql SQL = Sql.of("intake.sql");
+
+  private final SqlConnection connection;
+  private final BatchPlan plan;
+  private final List<Future<?>> written = new ArrayList<>();
+
+  private BatchWriter(SqlConnection connection, BatchPlan plan) {
+    this.connection = connection;
+    this.plan = plan;
+  }
+
+  /** Fails where a ticket was not as it was read, which its lock rules out; nothing stays then. */
+  static Future<Void> write(SqlConnection connection, BatchPlan plan) {
+    BatchWriter writer = new BatchWriter(connection, plan);
+    writer.contacts();
+    writer.tickets();
+    writer.entries();
+    writer.conversations();
+    writer.files();
+    writer.inbound();
+    return writer.commit();
+  }
+
+  private void contacts() {
+    write(
+        "insert-contacts",
+        plan.contacts(),
+        columns ->
+            columns
+                .add(UUID.class, BatchPlan.NewContact::id)
+                .text(each -> text(each.visitor()))
+                .text(BatchPlan.NewContact::name)
+                .text(BatchPlan.NewContact::email)
+                .text(BatchPlan.NewContact::phone)
+                .time(BatchPlan.NewContact::createdAt));
+    write(
+        "name-contacts",
+        plan.names(),
+        columns ->
+            columns
+                .add(UUID.class, BatchPlan.ContactName::contact)
+                .text(BatchPlan.ContactName::name));
+    write(
+        "own-identities",
+        plan.owners(),
+        columns ->
+            columns
+                .smallint(each -> each.identity().kind().ordinal())
+                .text(each -> each.identity().value())
+                .add(UUID.class, BatchPlan.IdentityOwner::contact)
+                .add(Boolean.class, each -> each.identity().verified()));
+    write(
+        "drop-identities",
+        plan.dropped(),
+        columns -> columns.smallint(each -> each.kind().ordinal()).text(each -> each.value()));
+  }
+
+  private void tickets() {
+    write(
+        "insert-tickets",
+        plan.opened(),
+        columns ->
+            columns
+                .text(each -> each.id().value())
+                .smallint(each -> each.state().status().code())
+                .smallint(each -> each.state().priority().code())
+                .text(each -> opening(each).subject())
+                .text(each -> opening(each).channel())
+                .text(each -> opening(each).kind())
+                .text(each -> opening(each).department())
+                .text(each -> String.join(",", opening(each).tags()))
+                .add(UUID.class, TicketDraft::contact)
+                .time(each -> opening(each).createdAt())
+                .time(each -> each.state().waiting().since())
+                .time(each -> each.state().waiting().dueAt())
+                .smallint(each -> code(each.state().aside().spamFrom()))
+                .add(Integer.class, TicketDraft::messageCount)
+                .text(TicketDraft::preview)
+                .add(Integer.class, TicketDraft::lastSeq)
+                .add(Long.class, TicketDraft::version)
+                .text(each -> text(opening(each).followUpOf()))
+                .text(each -> text(each.continuedIn()))
+                .text(each -> opening(each).recipient()));
+    write(
+        "update-tickets",
+        plan.changed(),
+        columns ->
+            columns
+                .text(each -> each.id().value())
+                .smallint(each -> each.storedStatus().code())
+                .add(Long.class, TicketDraft::storedVersion)
+                .smallint(each -> each.state().status().code())
+                .time(each -> each.state().waiting().since())
+                .time(each -> each.state().waiting().dueAt())
+                .add(Boolean.class, each -> each.state().waiting().overdue())
+                .smallint(each -> code(each.state().aside().postponedFrom()))
+                .time(each -> each.state().aside().postponedUntil())
+                .time(each -> each.state().moments().resolvedAt())
+                .time(each -> each.state().moments().closedAt())
+                .text(each -> each.state().lease() == null ? null : each.state().lease().agent())
+                .time(each -> each.state().lease() == null ? null : each.state().lease().until())
+                .add(Integer.class, TicketDraft::messageCount)
+                .text(TicketDraft::preview)
+                .add(Integer.class, TicketDraft::lastSeq)
+                .add(Long.class, TicketDraft::version)
+                .text(each -> text(each.continuedIn())));
+  }
+
+  private void entries() {
+    write(
+        "insert-entries",
+        plan.entries(),
+        columns ->
+            columns
+                .text(each -> each.ticket().value())
+                .add(Integer.class, each -> each.entry().seq())
+                .text(each -> each.entry().id())
+                .time(each -> each.entry().at())
+                .smallint(each -> each.entry().kind().ordinal())
+                .smallint(each -> each.entry().direction().ordinal())
+                .smallint(each -> each.entry().author().type().ordinal())
+                .text(each -> each.entry().author().name())
+                .text(each -> each.entry().text())
+                .text(each -> each.entry().html())
+                .text(each -> facts(each.entry().facts())));
+  }
+
+  private void conversations() {
+    write(
+        "insert-conversations",
+        plan.conversations(),
+        columns ->
+            columns
+                .text(each -> each.key().channel())
+                .text(each -> each.key().key())
+                .text(each -> each.ticket().value()));
+    write(
+        "move-conversations",
+        plan.moves(),
+        columns ->
+            columns
+                .text(each -> each.key().channel())
+                .text(each -> each.key().key())
+                .text(each -> each.from().value())
+                .text(each -> each.to().value()));
+  }
+
+  private record File(
+      String id, TicketId ticket, int seq, int position, Attachment file, Buffer sha256) {}
+
+  private void files() {
+    List<File> files = new ArrayList<>();
+    Map<String, File> blobs = new TreeMap<>();
+    for (NewEntry each : plan.entries()) {
+      for (int i = 0; i < each.files().size(); i++) {
+        Attachment file = each.files().get(i);
+        Buffer sha256 = RawPayload.sha256(file.bytes());
+        String id = Ulid.derive(each.entry().id(), -1 - i);
+        File row = new File(id, each.ticket(), each.entry().seq(), i, file, sha256);
+        files.add(row);
+        blobs.put(HexFormat.of().formatHex(sha256.getBytes()), row);
+      }
+    }
+    write(
+        "insert-blobs",
+        List.copyOf(blobs.values()),
+        columns ->
+            columns.add(Buffer.class, File::sha256).add(Buffer.class, each -> each.file().bytes()));
+    write(
+        "insert-attachments",
+        files,
+        columns ->
+            columns
+                .text(File::id)
+                .text(each -> each.ticket().value())
+                .add(Integer.class, File::seq)
+                .add(Integer.class, File::position)
+                .text(each -> each.file().name())
+                .text(each -> each.file().mediaType())
+                .add(Long.class, each -> (long) each.file().bytes().length())
+                .text(each -> each.file().contentId())
+                .add(Buffer.class, File::sha256));
+  }
+
+  private void inbound() {
+    Map<String, RawPayload> shared = new TreeMap<>();
+    for (NewInbound each : plan.inbound()) {
+      RawPayload raw = raw(each);
+      if (raw.shared()) {
+        shared.put(HexFormat.of().formatHex(raw.sha256().getBytes()), raw);
+      }
+    }
+    write(
+        "insert-payloads",
+        List.copyOf(shared.values()),
+        columns ->
+            columns.add(Buffer.class, RawPayload::sha256).add(Buffer.class, RawPayload::bytes));
+    write(
+        "insert-inbound",
+        plan.inbound(),
+        columns ->
+            columns
+                .text(each -> each.message().origin().channel())
+                .text(each -> each.message().origin().key())
+                .time(each -> each.message().origin().receivedAt())
+                .add(Buffer.class, each -> raw(each).shared() ? null : raw(each).bytes())
+                .add(Buffer.class, each -> raw(each).shared() ? raw(each).sha256() : null)
+                .text(each -> each.receipt().message())
+                .text(each -> text(each.receipt().ticket()))
+                .text(each -> text(each.receipt().visitor()))
+                .smallint(each -> code(each.receipt().status()))
+                .add(Boolean.class, each -> each.receipt().created()));
+  }
+
+  /** A COMMIT after a failed statement undoes; hence the others are looked at first. */
+  private Future<Void> commit() {
+    Future<RowSet<Row>> committed = connection.query("COMMIT").execute();
+    return Future.join(written).compose(done -> committed).mapEmpty();
+  }
+
+  private interface Shape<R> {
+    Columns<R> of(Columns<R> columns);
+  }
+
+  private <R> void write(String statement, List<R> rows, Shape<R> shape) {
+    if (!rows.isEmpty()) {
+      Tuple tuple = shape.of(Columns.of(rows)).tuple();
+      written.add(connection.preparedQuery(SQL.get(statement)).execute(tuple));
+    }
+  }
+
+  private static RawPayload raw(NewInbound each) {
+    return each.message().origin().raw();
+  }
+
+  private static TicketDraft.Opening opening(TicketDraft draft) {
+    return Objects.requireNonNull(draft.opening());
+  }
+
+  private static @Nullable Integer code(@Nullable Status status) {
+    return status == null ? null : status.code();
+  }
+
+  private static @Nullable String text(@Nullable TicketId id) {
+    return id == null ? null : id.value();
+  }
+
+  private static @Nullable String text(@Nullable VisitorId id) {
+    return id == null ? null : id.value();
+  }
+
+  /** JSON for jsonb, which takes no U+0000. */
+  static String facts(Map<String, Object> facts) {
+    return facts.isEmpty() ? "{}" : Json.encode(facts).replace("\\u0000", "");
+  }
+}

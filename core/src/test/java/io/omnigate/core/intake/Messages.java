@@ -1,0 +1,144 @@
+package io.omnigate.core.intake;
+
+import io.omnigate.core.contact.Identity;
+import io.omnigate.core.contact.Sender;
+import io.omnigate.core.contact.VisitorId;
+import io.omnigate.core.id.Ulid;
+import io.omnigate.core.intake.InboundMessage.Candidate;
+import io.omnigate.core.intake.InboundMessage.Content;
+import io.omnigate.core.intake.InboundMessage.Handling;
+import io.omnigate.core.intake.InboundMessage.Ids;
+import io.omnigate.core.intake.InboundMessage.Mark;
+import io.omnigate.core.intake.InboundMessage.Membership;
+import io.omnigate.core.intake.InboundMessage.Nature;
+import io.omnigate.core.intake.InboundMessage.Origin;
+import io.omnigate.core.intake.InboundMessage.Threading;
+import io.omnigate.core.ticket.Priority;
+import io.omnigate.core.ticket.TicketId;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/** Builds inbound messages for tests, as channels would. */
+public final class Messages {
+  private final RandomGenerator random = ThreadLocalRandom.current();
+  private String channel = "chat";
+  private String key = "key-" + random.nextLong();
+  private boolean sameBytes = true;
+  private String text = "Where is my order?";
+  private byte[] raw = new byte[0];
+  private String name = "";
+  private final List<Identity> identities = new ArrayList<>();
+  private final List<Candidate> candidates = new ArrayList<>();
+  private final List<String> claims = new ArrayList<>();
+  private String lane = "lane";
+  private Nature nature = Nature.CUSTOMER;
+  private Membership membership = Membership.HOLDER;
+  private Set<Mark> marks = Set.of();
+  private Priority priority = Priority.NORMAL;
+  private Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
+  private Messages() {}
+
+  /** A message on the chat session {@code session}. */
+  public static Messages chat(String session) {
+    Messages message = new Messages();
+    message.identities.add(new Identity(Identity.Kind.CHANNEL, "chat:" + session, true));
+    message.candidates.add(new Candidate.ByKey("session:" + session));
+    message.claims.add("session:" + session);
+    message.lane = session;
+    return message;
+  }
+
+  /** A mail from {@code address} with the Message-ID {@code id} that answers the given ones. */
+  public static Messages mail(String address, String id, String... answered) {
+    Messages message = new Messages();
+    message.channel = "mail";
+    message.identities.add(new Identity(Identity.Kind.EMAIL, address, true));
+    for (String each : answered) {
+      message.candidates.add(new Candidate.ByKey("mid:" + each));
+    }
+    message.claims.add("mid:" + id);
+    message.lane = address;
+    message.membership = Membership.SENDER;
+    return message;
+  }
+
+  /** A form that starts something new. */
+  public static Messages form() {
+    Messages message = new Messages();
+    message.channel = "form";
+    return message;
+  }
+
+  public Messages key(String to) {
+    key = to;
+    return this;
+  }
+
+  public Messages anyBytes() {
+    sameBytes = false;
+    return this;
+  }
+
+  public Messages text(String to) {
+    text = to;
+    return this;
+  }
+
+  public Messages raw(String to) {
+    raw = to.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return this;
+  }
+
+  public Messages name(String to) {
+    name = to;
+    return this;
+  }
+
+  public Messages claims(Identity.Kind kind, String value) {
+    identities.add(new Identity(kind, value, false));
+    return this;
+  }
+
+  public Messages names(TicketId ticket) {
+    candidates.add(new Candidate.ByTicket(ticket));
+    return this;
+  }
+
+  public Messages nature(Nature to) {
+    nature = to;
+    return this;
+  }
+
+  public Messages mark(Mark to) {
+    marks = Set.of(to);
+    return this;
+  }
+
+  public Messages priority(Priority to) {
+    priority = to;
+    return this;
+  }
+
+  public Messages at(Instant to) {
+    at = to;
+    return this;
+  }
+
+  public InboundMessage build() {
+    byte[] bytes = raw.length > 0 ? raw : text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return new InboundMessage(
+        new Origin(channel, channel, key, sameBytes, RawPayload.of(Buffer.buffer(bytes)), at),
+        new Ids(TicketId.random(random), Ulid.next(at, random), VisitorId.random(random)),
+        new Sender(name.isEmpty() ? null : name, null, null, identities),
+        Content.ofText("", text),
+        new Threading(candidates, claims, lane),
+        new Handling(priority, "support", nature, membership, marks));
+  }
+}
