@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * batch takes two round trips: {@link BatchReader} begins, claims, looks up and locks, {@link
  * Planner} decides, {@link BatchWriter} writes and commits.
  *
- * <p>What two nodes do to each other (the same message, the same new conversation, a deadlock, an ID
- * drawn twice) shows as a refused key: the batch is undone, read again and decided again.
+ * <p>What two nodes do to each other (the same message, the same new conversation, a deadlock, an
+ * ID drawn twice) shows as a refused key: the batch is undone, read again and decided again.
  */
 public final class PgBatchStore implements BatchStore {
   private static final Sql SQL = Sql.of("intake.sql");
@@ -127,7 +127,9 @@ public final class PgBatchStore implements BatchStore {
     }
   }
 
-  /** A connection that may be in an unknown state is given up, any other is brought back to rest. */
+  /**
+   * A connection that may be in an unknown state is given up, any other is brought back to rest.
+   */
   private Future<Void> undo(Throwable failed) {
     SqlConnection on = connection;
     if (on == null) {
@@ -192,5 +194,4 @@ public final class PgBatchStore implements BatchStore {
         message.threading(),
         message.handling());
   }
-
 }

@@ -1,0 +1,104 @@
+package io.omnigate.core;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.omnigate.core.intake.BatchIntake;
+import io.omnigate.core.intake.BatchStore;
+import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.IntakeBus;
+import io.omnigate.core.intake.IntakeLimits;
+import io.omnigate.core.intake.IntakeMeters;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The core of one node, on one event loop: it takes messages off the bus, commits them in batches,
+ * and lets time pass for the tickets. A second one on the same database, on another node, is safe:
+ * correctness comes from the database.
+ */
+public final class CoreVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(CoreVerticle.class);
+  private static final long SWEEP_MILLIS = 1_000;
+  private static final int SWEEP_TICKETS = 500;
+
+  private final Supplier<BatchStore> stores;
+  private final IntakeLimits limits;
+  private final IntakeMeters meters;
+  private final MeterRegistry registry;
+  private final Sweep sweep;
+  private final InstantSource clock;
+  private @Nullable BatchIntake intake;
+  private @Nullable MessageConsumer<InboundMessage> consumer;
+  private boolean sweeping;
+
+  /** What the passing of time does to tickets. */
+  @FunctionalInterface
+  public interface Sweep {
+    /**
+     * Does what is due at {@code now} for at most {@code limit} tickets of each rule, and answers
+     * how many were changed.
+     */
+    Future<Integer> sweep(Instant now, int limit);
+  }
+
+  /**
+   * A core.
+   *
+   * @param stores gives each lane of the intake its own
+   */
+  public CoreVerticle(
+      Supplier<BatchStore> stores,
+      IntakeLimits limits,
+      IntakeMeters meters,
+      MeterRegistry registry,
+      Sweep sweep,
+      InstantSource clock) {
+    this.stores = stores;
+    this.limits = limits;
+    this.meters = meters;
+    this.registry = registry;
+    this.sweep = sweep;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<?> start() {
+    BatchIntake served = new BatchIntake(vertx, limits, stores, meters, registry);
+    intake = served;
+    consumer = IntakeBus.serve(vertx, served);
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
+    return Future.succeededFuture();
+  }
+
+  /** Stores what was accepted, and refuses what comes from then on. */
+  @Override
+  public Future<?> stop() {
+    Future<Void> stored = intake == null ? Future.succeededFuture() : intake.close();
+    return stored.eventually(
+        () -> consumer == null ? Future.succeededFuture() : consumer.unregister());
+  }
+
+  private void sweep() {
+    if (sweeping) {
+      return;
+    }
+    sweeping = true;
+    sweep
+        .sweep(clock.instant(), SWEEP_TICKETS)
+        .onComplete(
+            done -> {
+              sweeping = false;
+              if (done.failed()) {
+                LOG.atWarn().setCause(done.cause()).log("tickets that are due have to wait");
+              } else if (done.result() >= SWEEP_TICKETS) {
+                sweep();
+              }
+            });
+  }
+}
