@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores batches over one connection, which it opens when it needs it and again when it broke. A
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * ID drawn twice) shows as a refused key: the batch is undone, read again and decided again.
  */
 public final class PgBatchStore implements BatchStore {
+  private static final Logger LOG = LoggerFactory.getLogger(PgBatchStore.class);
   private static final Sql SQL = Sql.of("intake.sql");
   private static final int ATTEMPTS = 4;
   private static final long BATCH_SECONDS = 6;
@@ -161,6 +164,8 @@ public final class PgBatchStore implements BatchStore {
 
   private SqlConnection keep(SqlConnection fresh) {
     connection = fresh;
+    fresh.exceptionHandler(
+        trouble -> LOG.atInfo().setCause(trouble).log("a lane lost its connection"));
     fresh.closeHandler(
         closed -> {
           if (connection == fresh) {

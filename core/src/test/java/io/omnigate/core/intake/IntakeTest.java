@@ -1,5 +1,6 @@
 package io.omnigate.core.intake;
 
+import static io.omnigate.core.intake.CoreNode.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -8,26 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.omnigate.core.ByReference;
-import io.omnigate.core.CoreVerticle;
 import io.omnigate.core.TestPostgres;
 import io.omnigate.core.contact.Identity;
 import io.omnigate.core.error.Failure;
-import io.omnigate.core.metrics.TransitionMeters;
-import io.omnigate.core.sla.Targets;
-import io.omnigate.core.store.ChangeSignal;
-import io.omnigate.core.store.Database;
-import io.omnigate.core.store.PgBatchStore;
 import io.omnigate.core.ticket.Status;
-import io.omnigate.core.ticket.TicketState;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -35,54 +23,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole core, over the event bus and on a real server. */
 class IntakeTest {
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<CoreNode> nodes = new ArrayList<>();
   private String url = "";
-  private Node node;
-
-  /** A gateway's core. */
-  private record Node(Vertx vertx, Database database, Intake intake, SimpleMeterRegistry registry) {
-    static Node start(String url, IntakeLimits limits) throws Exception {
-      Vertx vertx = Vertx.vertx();
-      vertx.eventBus().registerCodec(new ByReference());
-      Database database = get(Database.open(vertx, url));
-      SimpleMeterRegistry registry = new SimpleMeterRegistry();
-      ChangeSignal signal = new ChangeSignal(vertx, database, "node-" + System.nanoTime());
-      TransitionMeters transitions = new TransitionMeters(registry);
-      Planner planner = new Planner(Targets::due, TicketState.REOPEN_WINDOW);
-      SecureRandom random = new SecureRandom();
-      CoreVerticle core =
-          new CoreVerticle(
-              () -> new PgBatchStore(database, planner, random, signal, transitions),
-              limits,
-              new IntakeMeters(registry),
-              registry,
-              (now, limit) -> Future.succeededFuture(0),
-              InstantSource.system());
-      get(vertx.deployVerticle(core));
-      return new Node(vertx, database, new IntakeBus(vertx, limits.deadline()), registry);
-    }
-
-    Receipt accept(Messages message) throws Exception {
-      return get(intake.accept(message.build()));
-    }
-
-    List<Row> query(String sql, Object... parameters) throws Exception {
-      List<Row> rows = new ArrayList<>();
-      get(database.pool().preparedQuery(sql).execute(Tuple.wrap(parameters))).forEach(rows::add);
-      return rows;
-    }
-
-    long count(String table) throws Exception {
-      return query("SELECT count(*) FROM " + table).getFirst().getLong(0);
-    }
-  }
+  private CoreNode node;
 
   @BeforeEach
   void start() throws Exception {
@@ -92,8 +41,8 @@ class IntakeTest {
 
   @AfterEach
   void stop() throws Exception {
-    for (Node each : nodes) {
-      get(each.vertx().close());
+    for (CoreNode each : nodes) {
+      each.close();
     }
   }
 
@@ -168,8 +117,7 @@ class IntakeTest {
 
   @Test
   void poisonMessageIsQuarantinedAloneAndTheOthersOfItsBatchAreStored() throws Exception {
-    node.query(
-        "ALTER TABLE entry ADD CONSTRAINT no_poison CHECK (body NOT LIKE '%poison%')");
+    node.query("ALTER TABLE entry ADD CONSTRAINT no_poison CHECK (body NOT LIKE '%poison%')");
     List<Future<Receipt>> receipts = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       String text = i == 11 ? "poison" : "fine " + i;
@@ -190,8 +138,7 @@ class IntakeTest {
 
   @Test
   void visitorIsRecognisedByEachOfTheirAddresses() throws Exception {
-    Receipt first =
-        node.accept(Messages.chat("s").claims(Identity.Kind.EMAIL, "ann@example.com"));
+    Receipt first = node.accept(Messages.chat("s").claims(Identity.Kind.EMAIL, "ann@example.com"));
     Receipt byMail = node.accept(Messages.mail("ann@example.com", "<1@x>"));
     Receipt byOther =
         node.accept(Messages.chat("t").claims(Identity.Kind.EMAIL, "ann@example.com"));
@@ -240,18 +187,17 @@ class IntakeTest {
     assertNotEquals(first.ticket(), second.ticket());
     assertTrue(second.created());
     assertEquals(second.ticket(), third.ticket());
-    Row old =
-        node.query("SELECT * FROM ticket WHERE id = $1", first.ticket().value()).getFirst();
+    Row old = node.query("SELECT * FROM ticket WHERE id = $1", first.ticket().value()).getFirst();
     assertEquals(second.ticket().value(), old.getString("continued_in"));
     assertEquals(Status.CLOSED.code(), old.getShort("status").intValue());
   }
 
   @Test
-  void twoNodesThatGetTheSameMessagesStoreEachOnce() throws Exception {
-    Node other = join(IntakeLimits.DEFAULT);
+  void twoCoreNodesThatGetTheSameMessagesStoreEachOnce() throws Exception {
+    CoreNode other = join(IntakeLimits.DEFAULT);
     List<Future<Receipt>> receipts = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      for (Node each : List.of(node, other)) {
+      for (CoreNode each : List.of(node, other)) {
         Messages message =
             Messages.chat("s" + i % 40)
                 .key("k" + i)
@@ -280,8 +226,7 @@ class IntakeTest {
 
   @Test
   void overTheBoundMessagesAreRefusedAndNotStored() throws Exception {
-    Node small =
-        join(new IntakeLimits(1, 1, 1 << 20, 5, 1 << 20, Duration.ofSeconds(4)));
+    CoreNode small = join(new IntakeLimits(1, 1, 1 << 20, 5, 1 << 20, Duration.ofSeconds(4)));
     List<Future<Receipt>> receipts = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       receipts.add(small.intake().accept(Messages.chat("s" + i).build()));
@@ -291,8 +236,7 @@ class IntakeTest {
     List<Future<Receipt>> refused = receipts.stream().filter(Future::failed).toList();
     assertFalse(refused.isEmpty());
     for (Future<Receipt> each : refused) {
-      assertEquals(
-          Failure.Kind.TOO_MANY, assertInstanceOf(Failure.class, each.cause()).kind());
+      assertEquals(Failure.Kind.TOO_MANY, assertInstanceOf(Failure.class, each.cause()).kind());
     }
     assertEquals(50 - refused.size(), node.count("inbound"));
   }
@@ -310,8 +254,8 @@ class IntakeTest {
     assertEquals(2, node.count("ticket"));
   }
 
-  private Node join(IntakeLimits limits) throws Exception {
-    Node joined = Node.start(url, limits);
+  private CoreNode join(IntakeLimits limits) throws Exception {
+    CoreNode joined = CoreNode.start(url, limits);
     nodes.add(joined);
     return joined;
   }
@@ -326,9 +270,5 @@ class IntakeTest {
   private static Failure failure(Future<?> future) {
     ExecutionException failed = assertThrows(ExecutionException.class, () -> get(future));
     return assertInstanceOf(Failure.class, failed.getCause());
-  }
-
-  private static <T> T get(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 }

@@ -1,0 +1,66 @@
+package io.omnigate.core.intake;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.omnigate.core.ByReference;
+import io.omnigate.core.CoreVerticle;
+import io.omnigate.core.metrics.TransitionMeters;
+import io.omnigate.core.sla.Targets;
+import io.omnigate.core.store.ChangeSignal;
+import io.omnigate.core.store.Database;
+import io.omnigate.core.store.PgBatchStore;
+import io.omnigate.core.ticket.TicketState;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway's core, over its own event bus. */
+record CoreNode(Vertx vertx, Database database, Intake intake, SimpleMeterRegistry registry) {
+  static CoreNode start(String url, IntakeLimits limits) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    vertx.eventBus().registerCodec(new ByReference());
+    Database database = get(Database.open(vertx, url));
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    ChangeSignal signal = new ChangeSignal(vertx, database, "node-" + System.nanoTime());
+    TransitionMeters transitions = new TransitionMeters(registry);
+    Planner planner = new Planner(Targets::due, TicketState.REOPEN_WINDOW);
+    SecureRandom random = new SecureRandom();
+    CoreVerticle core =
+        new CoreVerticle(
+            () -> new PgBatchStore(database, planner, random, signal, transitions),
+            limits,
+            new IntakeMeters(registry),
+            registry,
+            (now, limit) -> Future.succeededFuture(0),
+            InstantSource.system());
+    get(vertx.deployVerticle(core));
+    return new CoreNode(vertx, database, new IntakeBus(vertx, limits.deadline()), registry);
+  }
+
+  Receipt accept(Messages message) throws Exception {
+    return get(intake.accept(message.build()));
+  }
+
+  List<Row> query(String sql, Object... parameters) throws Exception {
+    List<Row> rows = new ArrayList<>();
+    get(database.pool().preparedQuery(sql).execute(Tuple.wrap(parameters))).forEach(rows::add);
+    return rows;
+  }
+
+  long count(String table) throws Exception {
+    return query("SELECT count(*) FROM " + table).getFirst().getLong(0);
+  }
+
+  void close() throws Exception {
+    get(vertx.close());
+  }
+
+  static <T> T get(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+}

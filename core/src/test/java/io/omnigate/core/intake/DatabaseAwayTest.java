@@ -1,0 +1,118 @@
+package io.omnigate.core.intake;
+
+import static io.omnigate.core.intake.CoreNode.get;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnigate.core.DedicatedPostgres;
+import io.omnigate.core.TestPostgres;
+import io.omnigate.core.error.Failure;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database goes away in every way it can; its clients send again what was not acknowledged. */
+class DatabaseAwayTest {
+  private static final Duration PROMISED = Duration.ofSeconds(5);
+
+  @TempDir private Path folder;
+  private DedicatedPostgres server;
+  private CoreNode node;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = TestPostgres.dedicated(folder);
+    node = CoreNode.start(server.url(), IntakeLimits.DEFAULT);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    node.close();
+    server.close();
+  }
+
+  @Test
+  void stoppedServerIsAnsweredUnavailableInTimeAndTheIntakeRecoversByItself() throws Exception {
+    node.accept(Messages.chat("s").key("first"));
+    server.down();
+
+    assertUnavailableInTime("second");
+    server.up();
+
+    acceptEventually("second");
+    assertEquals(2, node.count("inbound"));
+  }
+
+  @Test
+  void frozenServerIsAnsweredUnavailableInTimeAndEveryMessageIsStoredOnce() throws Exception {
+    node.accept(Messages.chat("s").key("first"));
+    server.freeze();
+    try {
+      assertUnavailableInTime("second");
+    } finally {
+      server.thaw();
+    }
+
+    acceptEventually("second");
+    assertEquals(2, node.count("inbound"));
+    assertEquals(1, node.query("SELECT FROM entry WHERE body = 'second'").size());
+  }
+
+  @Test
+  void crashesUnderLoadLoseAndDoubleNothing() throws Exception {
+    List<String> acknowledged = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      List<Future<Receipt>> receipts = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        receipts.add(node.intake().accept(message(round + "-" + i)));
+      }
+      server.crash();
+      get(Future.join(receipts).otherwiseEmpty());
+      for (int i = 0; i < 200; i++) {
+        String key = round + "-" + i;
+        if (receipts.get(i).failed()) {
+          acceptEventually(key);
+        }
+        acknowledged.add(key);
+      }
+    }
+
+    assertEquals(acknowledged.size(), node.count("inbound"));
+    assertEquals(600, node.query("SELECT DISTINCT body FROM entry WHERE kind = 0").size());
+    assertEquals(600, node.query("SELECT body FROM entry WHERE kind = 0").size());
+  }
+
+  private void assertUnavailableInTime(String key) {
+    long begun = System.nanoTime();
+    ExecutionException failed =
+        assertThrows(ExecutionException.class, () -> get(node.intake().accept(message(key))));
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    assertEquals(
+        Failure.Kind.UNAVAILABLE, assertInstanceOf(Failure.class, failed.getCause()).kind());
+    assertTrue(took.compareTo(PROMISED) < 0, "answered after " + took);
+  }
+
+  private void acceptEventually(String key) throws Exception {
+    for (long end = System.nanoTime() + Duration.ofSeconds(30).toNanos(); ; ) {
+      try {
+        get(node.intake().accept(message(key)));
+        return;
+      } catch (ExecutionException away) {
+        assertTrue(System.nanoTime() < end, "the intake did not recover");
+      }
+    }
+  }
+
+  private static InboundMessage message(String key) {
+    return Messages.chat("session-" + key).key(key).text(key).build();
+  }
+}
