@@ -1,0 +1,81 @@
+/** What is known of the open ticket, and how it is kept up to date. */
+
+/**
+ * A Lit controller that reads the ticket and its thread and asks its host to render. Only what is
+ * new in the thread is read; calls that come while one is under way are answered by one more.
+ */
+export class TicketFeed {
+  #reading = null;
+  #again = false;
+
+  /** `onFresh` is told the entries that came in after the ticket was first shown. */
+  constructor(host, onFresh) {
+    this.host = host;
+    this.onFresh = onFresh;
+    host.addController(this);
+    this.open(null);
+  }
+
+  hostConnected() {}
+
+  /** Forgets what was shown and turns to the ticket `id`; {@link read} reads it. */
+  open(id) {
+    this.id = id;
+    this.ticket = null;
+    this.thread = [];
+    this.allowed = [];
+    this.replyable = false;
+    this.#again = false;
+  }
+
+  /** Reads what is new, with `api`. Fails only where the ticket could not be shown at all. */
+  async read(api) {
+    const { id } = this;
+    if (this.#reading === id) {
+      this.#again = true;
+      return;
+    }
+    this.#reading = id;
+    try {
+      do {
+        this.#again = false;
+        await this.#readOnce(api, id);
+      } while (this.#again && id === this.id);
+    } catch (error) {
+      if (id === this.id && !this.ticket) throw error;
+    } finally {
+      if (this.#reading === id) this.#reading = null;
+    }
+  }
+
+  async #readOnce(api, id) {
+    const shown = this.ticket !== null;
+    const fresh = [];
+    let from = this.thread.length + 1;
+    while (from) {
+      const answer = await api.thread(id, from);
+      if (id !== this.id) return;
+      fresh.push(...this.#take(answer));
+      from = answer.threadNext;
+    }
+    if (shown && fresh.some((entry) => entry.facts.event === 'purge')) this.#forget();
+    else if (shown && fresh.length) this.onFresh(fresh);
+  }
+
+  /** A purge erased entries that were read before: reads all of them again. */
+  #forget() {
+    this.thread = [];
+    this.ticket = null;
+    this.#again = true;
+  }
+
+  #take({ thread, threadNext, allowed, replyable, ...ticket }) {
+    const fresh = thread.filter((entry) => entry.seq > this.thread.length);
+    this.ticket = ticket;
+    this.allowed = allowed;
+    this.replyable = replyable;
+    this.thread = [...this.thread, ...fresh];
+    this.host.requestUpdate();
+    return fresh;
+  }
+}
