@@ -40,6 +40,9 @@ class AppBar extends LitElement {
         letter-spacing: -0.025em;
         text-decoration: none;
       }
+      .brand h1 {
+        font-size: inherit;
+      }
       .push {
         flex: 1;
       }
@@ -51,7 +54,7 @@ class AppBar extends LitElement {
           padding: 0 var(--s3);
           gap: var(--s1);
         }
-        .brand strong,
+        .brand h1,
         .help,
         kbd {
           display: none;
@@ -62,7 +65,7 @@ class AppBar extends LitElement {
 
   render() {
     return html`<a class="brand" href="#/queue" aria-label="Omnigate, to the queue">
-        ${logo(28)}<strong>Omnigate</strong>
+        ${logo(28)}<h1>Omnigate</h1>
       </a>
       <omni-connection .live=${this.live}></omni-connection>
       <span class="push"></span>

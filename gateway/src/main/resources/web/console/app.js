@@ -72,14 +72,16 @@ class Console extends LitElement {
       ></omni-sign-in>`;
     }
     const { ticket } = this.route;
-    return html`<omni-bar
-        .me=${this.me}
-        .live=${this.live}
-        .taking=${this.taking}
-        @next=${this.#next}
-        @help=${this.#help}
-        @sign-out=${this.#signOut}
-      ></omni-bar>
+    return html`<header>
+        <omni-bar
+          .me=${this.me}
+          .live=${this.live}
+          .taking=${this.taking}
+          @next=${this.#next}
+          @help=${this.#help}
+          @sign-out=${this.#signOut}
+        ></omni-bar>
+      </header>
       <main class=${ticket ? 'split' : ''}>
         <omni-queue
           .view=${this.view}

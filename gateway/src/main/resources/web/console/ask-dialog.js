@@ -94,7 +94,12 @@ class AskDialog extends LitElement {
         ? html`<form method="dialog">
             <header>
               <h2 id="title">${question.title}</h2>
-              <button class="btn ghost icon small" value="" formnovalidate aria-label="Cancel">
+              <button
+                type="button"
+                class="btn ghost icon small"
+                aria-label="Cancel"
+                @click=${this.#cancel}
+              >
                 ${icon('close')}
               </button>
             </header>
@@ -113,7 +118,7 @@ class AskDialog extends LitElement {
                 </label>`
               : ''}
             <footer>
-              <button class="btn" value="" formnovalidate>Cancel</button>
+              <button type="button" class="btn" @click=${this.#cancel}>Cancel</button>
               <button class="btn primary ${question.danger ? 'danger' : ''}" value="yes">
                 ${question.confirm}
               </button>
@@ -121,6 +126,10 @@ class AskDialog extends LitElement {
           </form>`
         : ''}
     </dialog>`;
+  }
+
+  #cancel() {
+    this.renderRoot.querySelector('dialog').close('');
   }
 
   #moments(moments) {

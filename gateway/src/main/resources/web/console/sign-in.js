@@ -33,9 +33,11 @@ class SignIn extends LitElement {
           ),
           var(--bg);
       }
-      form {
+      main {
         width: 100%;
         max-width: 372px;
+      }
+      form {
         display: grid;
         gap: var(--s4);
         padding: var(--s6);
@@ -67,7 +69,7 @@ class SignIn extends LitElement {
   ];
 
   render() {
-    return html`<form @submit=${this.#submit}>
+    return html`<main><form @submit=${this.#submit}>
       <header>
         ${logo(40)}
         <div>
@@ -96,7 +98,7 @@ class SignIn extends LitElement {
       <button class="btn primary" ?disabled=${this.busy}>
         ${this.busy ? 'Signing in …' : 'Sign in'}
       </button>
-    </form>`;
+    </form></main>`;
   }
 
   firstUpdated() {
