@@ -4,6 +4,7 @@ import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.chat.ChatChannel;
+import io.omnigate.channels.email.EmailChannel;
 import io.omnigate.core.config.Section;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /** Makes channels from their configuration; the one place that knows which kinds there are. */
 public final class ChannelKinds {
   /** The kinds that can be configured. */
-  public static final List<String> BUILT = List.of(ChatChannel.KIND);
+  public static final List<String> BUILT = List.of(EmailChannel.KIND, ChatChannel.KIND);
 
   private static final List<String> PLANNED =
       List.of("line", "viber", "x", "slack", "mailgun", "sendgrid", "postmark", "ses");
@@ -48,6 +49,7 @@ public final class ChannelKinds {
     String kind = section.text("kind");
     Reader reader =
         switch (kind) {
+          case EmailChannel.KIND -> EmailChannel::read;
           case ChatChannel.KIND -> ChatChannel::read;
           default -> null;
         };

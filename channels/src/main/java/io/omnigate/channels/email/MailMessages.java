@@ -1,0 +1,132 @@
+package io.omnigate.channels.email;
+
+import io.omnigate.channels.ChannelContext;
+import io.omnigate.channels.ChannelRequest;
+import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.Digests;
+import io.omnigate.channels.Texts;
+import io.omnigate.core.contact.EmailAddress;
+import io.omnigate.core.contact.Identity;
+import io.omnigate.core.contact.Sender;
+import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.InboundMessage.Candidate;
+import io.omnigate.core.intake.InboundMessage.Content;
+import io.omnigate.core.intake.InboundMessage.Handling;
+import io.omnigate.core.intake.InboundMessage.Mark;
+import io.omnigate.core.intake.InboundMessage.Membership;
+import io.omnigate.core.intake.InboundMessage.Nature;
+import io.omnigate.core.intake.InboundMessage.Origin;
+import io.omnigate.core.intake.InboundMessage.Threading;
+import io.omnigate.core.intake.RawPayload;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Raw mails to inbound messages. */
+final class MailMessages {
+  private static final int MAX_FACT = 1_000;
+
+  private final ChannelSettings settings;
+  private final ChannelContext context;
+  private final MailThreading threading;
+  private final MailParser parser = new MailParser(System::nanoTime);
+
+  MailMessages(ChannelSettings settings, ChannelContext context) {
+    this.settings = settings;
+    this.context = context;
+    this.threading = new MailThreading(context.signer(), context.messageIds());
+  }
+
+  /** The message in the request's body; may take seconds. */
+  InboundMessage of(ChannelRequest request) {
+    Envelope envelope = Envelope.of(request);
+    RawPayload raw = RawPayload.of(request.body());
+    MailParser.Parsed mail = parser.parse(request.body().getBytes());
+    MailHeaders headers = mail.headers();
+    Nature nature = MailNature.of(headers, envelope, context.messageIds());
+    Optional<MailAddress> from = MailAddress.parse(headers.first("from")).stream().findFirst();
+    Sender sender = sender(from);
+    String key = key(headers, envelope, raw);
+    return new InboundMessage(
+        new Origin(settings.id(), EmailChannel.KIND, key, false, raw, request.receivedAt()),
+        context.freshIds(request.receivedAt()),
+        sender,
+        new Content(
+            Texts.line(EncodedWords.decode(headers.first("subject"))),
+            mail.content().text(),
+            mail.content().html(),
+            mail.content().attachments(),
+            facts(headers, envelope)),
+        threading(mail, envelope, nature, lane(sender, key)),
+        handling(mail, nature));
+  }
+
+  private Threading threading(
+      MailParser.Parsed mail, Envelope envelope, Nature nature, String lane) {
+    List<Candidate> candidates =
+        switch (nature) {
+          case CUSTOMER, AUTOMATIC -> threading.candidates(mail.headers(), envelope);
+          case BOUNCE -> threading.bounced(mail.headers(), envelope, mail.parts());
+        };
+    return new Threading(candidates, threading.claims(mail.headers(), nature), lane);
+  }
+
+  private Handling handling(MailParser.Parsed mail, Nature nature) {
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    if (!mail.parsed()) {
+      marks.add(Mark.UNPARSED);
+    }
+    if (nature != Nature.CUSTOMER) {
+      marks.add(Mark.AUTOMATIC);
+    }
+    Membership membership = nature == Nature.BOUNCE ? Membership.HOLDER : Membership.SENDER;
+    return new Handling(
+        settings.priority(), settings.department(), nature, membership, Set.copyOf(marks));
+  }
+
+  private static Sender sender(Optional<MailAddress> from) {
+    List<Identity> identities =
+        from.flatMap(address -> EmailAddress.normalise(address.address())).stream()
+            .map(value -> new Identity(Identity.Kind.EMAIL, value, true))
+            .toList();
+    return new Sender(
+        from.map(MailAddress::name).filter(name -> !name.isBlank()).orElse(null),
+        from.map(MailAddress::address).orElse(null),
+        null,
+        identities);
+  }
+
+  /** Mails of one sender are stored in the order they came in. */
+  private static String lane(Sender sender, String key) {
+    return sender.identities().isEmpty() ? key : sender.identities().getFirst().value();
+  }
+
+  /**
+   * The Message-ID alone would let a forger pre-empt a mail; the bytes alone would drop one that
+   * reached two of our addresses.
+   */
+  private static String key(MailHeaders headers, Envelope envelope, RawPayload raw) {
+    String id = MessageIdList.single(headers.first("message-id")).orElse("");
+    String sha256 = HexFormat.of().formatHex(raw.sha256().getBytes());
+    return Digests.sha256Hex(id + '\n' + sha256 + '\n' + envelope.to().orElse(""));
+  }
+
+  private static Map<String, Object> facts(MailHeaders headers, Envelope envelope) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    MessageIdList.single(headers.first("message-id")).ifPresent(id -> facts.put("messageId", id));
+    for (String name : List.of("from", "to", "cc", "reply-to")) {
+      String text = Texts.line(EncodedWords.decode(headers.first(name)), MAX_FACT);
+      if (!text.isEmpty()) {
+        facts.put(name.equals("reply-to") ? "replyTo" : name, text);
+      }
+    }
+    MailDate.parse(headers.first("date")).ifPresent(at -> facts.put("sentAt", at.toString()));
+    envelope.from().ifPresent(text -> facts.put("envelopeFrom", text));
+    envelope.to().ifPresent(text -> facts.put("envelopeTo", text));
+    return facts;
+  }
+}

@@ -1,0 +1,62 @@
+package io.omnigate.channels.email;
+
+import io.omnigate.core.intake.InboundMessage.Nature;
+import io.omnigate.core.outbox.MessageIds;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Tells people from machines. A machine's mail is kept and moves nothing, and is never answered
+ * automatically, or two machines would answer each other for ever (RFC 3834 section 2, and what
+ * mail programs did before it).
+ */
+final class MailNature {
+  private static final Set<String> BULK = Set.of("bulk", "junk", "list", "auto_reply");
+  private static final Set<String> MACHINES = Set.of("mailer-daemon", "postmaster");
+  private static final List<String> MARKS =
+      List.of(
+          "x-autoreply",
+          "x-autorespond",
+          "x-auto-response-suppress",
+          "list-id",
+          "x-failed-recipients");
+
+  private MailNature() {}
+
+  /** What sort of mail it is. */
+  static Nature of(MailHeaders headers, Envelope envelope, MessageIds ours) {
+    HeaderValue type = HeaderValue.parse(headers.first("content-type"));
+    if (type.value().equals("multipart/report")) {
+      return type.parameter("report-type").equalsIgnoreCase("delivery-status")
+          ? Nature.BOUNCE
+          : Nature.AUTOMATIC;
+    }
+    return automatic(headers, envelope, ours) ? Nature.AUTOMATIC : Nature.CUSTOMER;
+  }
+
+  private static boolean automatic(MailHeaders headers, Envelope envelope, MessageIds ours) {
+    String submitted = HeaderValue.parse(headers.first("auto-submitted")).value();
+    String precedence = headers.first("precedence").toLowerCase(Locale.ROOT);
+    return (!submitted.isEmpty() && !submitted.equals("no"))
+        || BULK.contains(precedence)
+        || MARKS.stream().anyMatch(headers::has)
+        || nullPath(headers, envelope)
+        || fromMachine(headers)
+        || MessageIdList.single(headers.first("message-id")).flatMap(ours::verify).isPresent();
+  }
+
+  private static boolean nullPath(MailHeaders headers, Envelope envelope) {
+    return envelope
+        .from()
+        .map(String::isEmpty)
+        .orElseGet(() -> headers.first("return-path").replace(" ", "").equals("<>"));
+  }
+
+  private static boolean fromMachine(MailHeaders headers) {
+    return MailAddress.parse(headers.first("from")).stream()
+        .map(MailAddress::address)
+        .map(address -> address.substring(0, address.indexOf('@')).toLowerCase(Locale.ROOT))
+        .anyMatch(MACHINES::contains);
+  }
+}

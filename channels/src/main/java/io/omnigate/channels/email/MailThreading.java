@@ -1,0 +1,97 @@
+package io.omnigate.channels.email;
+
+import io.omnigate.channels.Digests;
+import io.omnigate.core.id.Signer;
+import io.omnigate.core.intake.InboundMessage.Candidate;
+import io.omnigate.core.intake.InboundMessage.Nature;
+import io.omnigate.core.outbox.MessageIds;
+import io.omnigate.core.ticket.TicketId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * To which ticket a mail may belong, the surest sign first: the signed plus-address that it was
+ * sent to, then the messages it answers. A Message-ID of ours names its ticket by signature;
+ * another one only leads where an earlier mail claimed it, and only for the same participant. The
+ * subject joins nothing.
+ */
+final class MailThreading {
+  /** The purpose that the tokens in reply addresses are signed for. */
+  static final String REPLY = "reply";
+
+  private static final List<String> RECIPIENTS =
+      List.of("delivered-to", "x-original-to", "to", "cc");
+
+  private final Signer signer;
+  private final MessageIds messageIds;
+
+  MailThreading(Signer signer, MessageIds messageIds) {
+    this.signer = signer;
+    this.messageIds = messageIds;
+  }
+
+  /** The conversations that the mail may belong to. */
+  List<Candidate> candidates(MailHeaders headers, Envelope envelope) {
+    List<Candidate> candidates = new ArrayList<>();
+    plusTokens(headers, envelope).map(Candidate.ByTicket::new).forEach(candidates::add);
+    for (String id : MessageIdList.answered(headers)) {
+      candidates.add(
+          messageIds
+              .verify(id)
+              .<Candidate>map(Candidate.ByTicket::new)
+              .orElseGet(() -> new Candidate.ByKey(claim(id))));
+    }
+    return candidates.stream().distinct().toList();
+  }
+
+  /** The tickets whose mail came back: only what we signed counts. */
+  List<Candidate> bounced(MailHeaders headers, Envelope envelope, List<MailPart> parts) {
+    Stream<String> returned =
+        parts.stream()
+            .filter(part -> part.isMessage() || part.mediaType().endsWith("rfc822-headers"))
+            .flatMap(
+                part ->
+                    MessageIdList.single(MailHeaders.scan(part.bytes()).first("message-id"))
+                        .stream());
+    Stream<TicketId> named =
+        Stream.concat(returned, MessageIdList.answered(headers).stream())
+            .flatMap(id -> messageIds.verify(id).stream());
+    return Stream.concat(plusTokens(headers, envelope), named)
+        .distinct()
+        .<Candidate>map(Candidate.ByTicket::new)
+        .toList();
+  }
+
+  /** The keys that lead to the mail's ticket from now on; a bounce claims none. */
+  List<String> claims(MailHeaders headers, Nature nature) {
+    return switch (nature) {
+      case CUSTOMER, AUTOMATIC ->
+          MessageIdList.single(headers.first("message-id")).stream()
+              .map(MailThreading::claim)
+              .toList();
+      case BOUNCE -> List.of();
+    };
+  }
+
+  private Stream<TicketId> plusTokens(MailHeaders headers, Envelope envelope) {
+    Stream<String> written = RECIPIENTS.stream().flatMap(name -> headers.all(name).stream());
+    return Stream.concat(envelope.to().stream(), written)
+        .flatMap(text -> MailAddress.parse(text).stream())
+        .flatMap(address -> token(address.address()).stream())
+        .flatMap(token -> signer.verify(REPLY, token).stream())
+        .flatMap(value -> TicketId.parse(value).stream());
+  }
+
+  /** What stands between the plus and the at sign. */
+  private static Optional<String> token(String address) {
+    int plus = address.indexOf('+');
+    int at = address.lastIndexOf('@');
+    return plus > 0 && plus < at ? Optional.of(address.substring(plus + 1, at)) : Optional.empty();
+  }
+
+  private static String claim(String messageId) {
+    return Digests.key("mid:" + messageId);
+  }
+}

@@ -1,0 +1,117 @@
+package io.omnigate.channels.email;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
+
+/**
+ * Walks the MIME tree once and gathers its leaves. mime4j has no bound on depth and parts, so they
+ * are counted here while it streams, and the walk stops at the first one passed. A message within a
+ * message is a leaf; it is walked only to see that it keeps the bounds too.
+ */
+final class MailWalker {
+  private static final int CHUNK = 8 * 1024;
+  private static final MimeConfig LENIENT =
+      MimeConfig.custom()
+          .setStrictParsing(false)
+          .setMaxLineLen(-1)
+          .setMaxHeaderCount(MailBounds.MAX_HEADERS)
+          .setMaxHeaderLen(MailBounds.MAX_HEADER_BYTES)
+          .setMaxContentLen(-1)
+          .build();
+
+  private final MailBounds bounds;
+  private final List<MailPart> parts = new ArrayList<>();
+  private MailHeaders top = new MailHeaders();
+
+  /** A walk within {@code bounds}. */
+  MailWalker(MailBounds bounds) {
+    this.bounds = bounds;
+  }
+
+  /** The mail's own headers. */
+  MailHeaders top() {
+    return top;
+  }
+
+  /** The leaves, in their order. */
+  List<MailPart> parts() {
+    return parts;
+  }
+
+  /**
+   * Walks {@code mail}; to be called once.
+   *
+   * @throws MailBounds.Exceeded over a bound
+   * @throws MimeException where mime4j makes nothing of it
+   */
+  void walk(byte[] mail) throws IOException, MimeException {
+    walk(mail, 0);
+  }
+
+  private void walk(byte[] mail, int level) throws IOException, MimeException {
+    MimeTokenStream stream = new MimeTokenStream(LENIENT);
+    stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
+    stream.parse(new ByteArrayInputStream(mail));
+    MailHeaders headers = new MailHeaders();
+    boolean first = true;
+    int depth = 0;
+    EntityState state = stream.getState();
+    while (state != EntityState.T_END_OF_STREAM) {
+      bounds.step();
+      switch (state) {
+        case T_START_HEADER -> {
+          bounds.part();
+          headers = new MailHeaders();
+          if (first && level == 0) {
+            top = headers;
+          }
+          first = false;
+        }
+        case T_FIELD -> {
+          byte[] raw = stream.getField().getSafeRaw().toByteArray();
+          bounds.header(raw.length);
+          headers.add(raw);
+        }
+        case T_START_MULTIPART -> bounds.depth(++depth);
+        case T_END_MULTIPART -> depth--;
+        case T_BODY -> leaf(stream, headers, level);
+        default -> {
+          // beginnings, ends, preambles and epilogues carry nothing for a reader
+        }
+      }
+      state = stream.next();
+    }
+  }
+
+  private void leaf(MimeTokenStream stream, MailHeaders headers, int level)
+      throws IOException, MimeException {
+    String type = stream.getBodyDescriptor().getMimeType();
+    MailPart part = new MailPart(headers, type, read(stream.getDecodedInputStream()));
+    if (level == 0) {
+      parts.add(part);
+    }
+    if (part.isMessage()) {
+      bounds.nested(level + 1);
+      walk(part.bytes(), level + 1);
+    }
+  }
+
+  private byte[] read(InputStream body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] chunk = new byte[CHUNK];
+    for (int n = body.read(chunk); n >= 0; n = body.read(chunk)) {
+      bounds.step();
+      bytes.write(chunk, 0, n);
+    }
+    return bytes.toByteArray();
+  }
+}
