@@ -10,10 +10,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.jackson.JacksonCodec;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads JSON that strangers sent: bounded in depth, and without trusting any member's type. */
 public final class JsonBody {
@@ -45,11 +44,6 @@ public final class JsonBody {
     } catch (IOException | RuntimeException broken) {
       throw malformed("the body is not valid JSON");
     }
-    if (value instanceof Map<?, ?> map) {
-      @SuppressWarnings("unchecked") // the members of a JSON object are named by texts
-      Map<String, Object> members = (Map<String, Object>) map;
-      return new JsonObject(members);
-    }
     if (value instanceof JsonObject object) {
       return object;
     }
@@ -58,7 +52,7 @@ public final class JsonBody {
 
   /** The object under {@code name}; an empty one where there is none. */
   public static JsonObject object(JsonObject parent, String name) {
-    return asObject(parent.getValue(name)).orElseGet(JsonObject::new);
+    return parent.getValue(name) instanceof JsonObject object ? object : new JsonObject();
   }
 
   /** Whether there is an object under {@code name}. */
@@ -69,7 +63,7 @@ public final class JsonBody {
   /** The objects in the array under {@code name}; what is no object is left out. */
   public static List<JsonObject> objects(JsonObject parent, String name) {
     return parent.getValue(name) instanceof JsonArray array
-        ? array.stream().flatMap(each -> asObject(each).stream()).toList()
+        ? array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList()
         : List.of();
   }
 
@@ -87,21 +81,23 @@ public final class JsonBody {
     return text(parent, name).filter(text -> !text.isBlank());
   }
 
+  /**
+   * The moment under {@code name}, given as a number since 1970.
+   *
+   * @param millis the milliseconds of the number's unit
+   */
+  public static Optional<Instant> moment(JsonObject parent, String name, long millis) {
+    try {
+      return text(parent, name)
+          .map(digits -> Instant.ofEpochMilli(Math.multiplyExact(Long.parseLong(digits), millis)));
+    } catch (NumberFormatException | ArithmeticException notAMoment) {
+      return Optional.empty();
+    }
+  }
+
   /** Whether {@code name} is true. */
   public static boolean isTrue(JsonObject parent, String name) {
     return Boolean.TRUE.equals(parent.getValue(name));
-  }
-
-  private static Optional<JsonObject> asObject(@Nullable Object value) {
-    if (value instanceof JsonObject object) {
-      return Optional.of(object);
-    }
-    if (value instanceof Map<?, ?> map) {
-      @SuppressWarnings("unchecked") // the members of a JSON object are named by texts
-      Map<String, Object> members = (Map<String, Object>) map;
-      return Optional.of(new JsonObject(members));
-    }
-    return Optional.empty();
   }
 
   private static Failure malformed(String detail) {

@@ -60,14 +60,33 @@ record MailAddress(String name, String address) {
 
   private static void flush(List<MailAddress> found, StringBuilder plain, StringBuilder angle) {
     String outside = plain.toString().strip();
-    boolean bracketed = !angle.isEmpty();
-    String written = bracketed ? angle.toString().replace(" ", "") : outside;
-    String address = Texts.line(written); // RFC 5322 4.4 let white space stand around each dot
-    if (address.indexOf('@') > 0 && address.indexOf(' ') < 0) {
-      String name = bracketed ? Texts.line(EncodedWords.decode(outside)) : "";
-      found.add(new MailAddress(name.equalsIgnoreCase(address) ? "" : name, address));
+    if (angle.isEmpty()) {
+      bare(found, outside);
+    } else {
+      String address = angle.toString().replace(" ", ""); // RFC 5322 4.4 has spaces at each dot
+      add(found, outside, address);
     }
     plain.setLength(0);
     angle.setLength(0);
+  }
+
+  /** An address without angle brackets; what stands before it is its name. */
+  private static void bare(List<MailAddress> found, String text) {
+    int begin = 0;
+    for (String word : text.split(" ")) {
+      if (word.indexOf('@') > 0) {
+        add(found, text.substring(0, begin).strip(), word);
+        return;
+      }
+      begin += word.length() + 1;
+    }
+  }
+
+  private static void add(List<MailAddress> found, String display, String written) {
+    String address = Texts.line(written);
+    if (address.indexOf('@') > 0 && address.indexOf(' ') < 0) {
+      String name = Texts.line(EncodedWords.decode(display));
+      found.add(new MailAddress(name.equalsIgnoreCase(address) ? "" : name, address));
+    }
   }
 }

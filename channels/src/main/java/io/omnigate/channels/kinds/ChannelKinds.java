@@ -5,6 +5,8 @@ import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.chat.ChatChannel;
 import io.omnigate.channels.email.EmailChannel;
+import io.omnigate.channels.meta.MetaChannel;
+import io.omnigate.channels.telegram.TelegramChannel;
 import io.omnigate.core.config.Section;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,14 @@ import java.util.Optional;
 /** Makes channels from their configuration; the one place that knows which kinds there are. */
 public final class ChannelKinds {
   /** The kinds that can be configured. */
-  public static final List<String> BUILT = List.of(EmailChannel.KIND, ChatChannel.KIND);
+  public static final List<String> BUILT =
+      List.of(
+          EmailChannel.KIND,
+          ChatChannel.KIND,
+          TelegramChannel.KIND,
+          MetaChannel.MESSENGER,
+          MetaChannel.INSTAGRAM,
+          MetaChannel.WHATSAPP);
 
   private static final List<String> PLANNED =
       List.of("line", "viber", "x", "slack", "mailgun", "sendgrid", "postmark", "ses");
@@ -51,6 +60,9 @@ public final class ChannelKinds {
         switch (kind) {
           case EmailChannel.KIND -> EmailChannel::read;
           case ChatChannel.KIND -> ChatChannel::read;
+          case TelegramChannel.KIND -> TelegramChannel::read;
+          case MetaChannel.MESSENGER, MetaChannel.INSTAGRAM -> MetaChannel::readMessaging;
+          case MetaChannel.WHATSAPP -> MetaChannel::readWhatsApp;
           default -> null;
         };
     if (PLANNED.contains(kind)) {

@@ -1,0 +1,30 @@
+package io.omnigate.channels.meta;
+
+import io.omnigate.channels.Digests;
+import io.vertx.core.buffer.Buffer;
+import java.util.HexFormat;
+
+/**
+ * The signature of Meta's webhooks
+ * (https://developers.facebook.com/docs/messenger-platform/webhooks#validate-payloads): {@code
+ * sha256=} and the hex HMAC-SHA256 of the raw body under the app secret. Over the raw bytes: Meta
+ * signs JSON in which unicode is escaped, so the same JSON written anew has another signature.
+ */
+public final class MetaSignature {
+  /** The header that carries it. */
+  public static final String HEADER = "X-Hub-Signature-256";
+
+  private static final String PREFIX = "sha256=";
+
+  private MetaSignature() {}
+
+  /** The header's value for {@code body}. */
+  public static String sign(String appSecret, Buffer body) {
+    return PREFIX + HexFormat.of().formatHex(Digests.hmacSha256(appSecret, body.getBytes()));
+  }
+
+  /** Whether {@code signature} is the one for {@code body}; never under an empty secret. */
+  public static boolean verify(String appSecret, Buffer body, String signature) {
+    return !appSecret.isEmpty() && Digests.same(sign(appSecret, body), signature);
+  }
+}
