@@ -19,19 +19,27 @@ import io.omnigate.core.ticket.Trigger;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DueTicketsTest {
   private DeskFixture fixture;
 
-  @BeforeEach
+  @BeforeAll
   void open() {
     fixture = new DeskFixture();
   }
 
-  @AfterEach
+  @BeforeEach
+  void reset() {
+    fixture.reset();
+  }
+
+  @AfterAll
   void close() {
     fixture.close();
   }

@@ -15,10 +15,13 @@ import io.omnigate.core.agent.Role;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PgAgentsTest {
   private static final Buffer TOKEN = Buffer.buffer("hash of a token");
   private static final Agent EVE = new Agent("eve@desk.example", "Eve", Role.AGENT);
@@ -26,13 +29,18 @@ class PgAgentsTest {
   private DeskFixture fixture;
   private Agents agents;
 
-  @BeforeEach
+  @BeforeAll
   void open() {
     fixture = new DeskFixture();
+  }
+
+  @BeforeEach
+  void reset() {
+    fixture.reset();
     agents = fixture.agents;
   }
 
-  @AfterEach
+  @AfterAll
   void close() {
     fixture.close();
   }

@@ -24,18 +24,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PgTicketReaderTest {
   private DeskFixture fixture;
   private TicketId kettle;
   private TicketId teapot;
 
-  @BeforeEach
+  @BeforeAll
   void open() {
     fixture = new DeskFixture();
+  }
+
+  @BeforeEach
+  void reset() {
+    fixture.reset();
     kettle =
         fixture.tickets.arrive(
             Priority.HIGH, START, UUID.randomUUID(), "kim@mail.example", "My kettle is 100% dead");
@@ -45,7 +53,7 @@ class PgTicketReaderTest {
     fixture.pass(Duration.ofMinutes(30));
   }
 
-  @AfterEach
+  @AfterAll
   void close() {
     fixture.close();
   }
