@@ -5,6 +5,7 @@ import io.omnigate.channels.http.Problem;
 import io.omnigate.core.desk.Desk;
 import io.omnigate.core.error.Failure;
 import io.omnigate.gateway.api.Authenticator;
+import io.omnigate.gateway.api.OwnOrigin;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
@@ -13,7 +14,6 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URI;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +35,19 @@ public final class LiveRoute implements Consumer<Router> {
   /**
    * The route to {@code hub}.
    *
-   * @param publicUrl where browsers find this gateway
+   * @param ownOrigin tells pages of our own from foreign ones
    */
-  public LiveRoute(LiveHub hub, Desk desk, Authenticator authenticator, URI publicUrl) {
-    this(hub, desk, authenticator, publicUrl, Patience.USUAL);
+  public LiveRoute(LiveHub hub, Desk desk, Authenticator authenticator, OwnOrigin ownOrigin) {
+    this(hub, desk, authenticator, ownOrigin, Patience.USUAL);
   }
 
   /** The same with another patience, for tests. */
-  LiveRoute(LiveHub hub, Desk desk, Authenticator authenticator, URI publicUrl, Patience patience) {
+  LiveRoute(
+      LiveHub hub, Desk desk, Authenticator authenticator, OwnOrigin ownOrigin, Patience patience) {
     this.hub = hub;
     this.desk = desk;
     this.authenticator = authenticator;
-    this.ownOrigin = new OwnOrigin(publicUrl);
+    this.ownOrigin = ownOrigin;
     this.patience = patience;
   }
 
@@ -55,6 +56,7 @@ public final class LiveRoute implements Consumer<Router> {
     router.get(PATH).handler(this::upgrade);
   }
 
+  /** Browsers name the origin of every WebSocket, so that who names none is no page of ours. */
   private void upgrade(RoutingContext context) {
     HttpServerRequest request = context.request();
     Set<Cookie> cookies = request.cookies(Authenticator.COOKIE);
@@ -65,7 +67,8 @@ public final class LiveRoute implements Consumer<Router> {
     } else if (cookies.isEmpty()) {
       accept(context, null);
     } else if (cookies.size() > 1
-        || !ownOrigin.test(request.headers().getAll("Origin"), request.authority())) {
+        || !request.headers().contains("Origin")
+        || !ownOrigin.proven(request)) {
       refuse(
           context,
           Failure.Kind.UNAUTHENTICATED,
@@ -106,7 +109,8 @@ public final class LiveRoute implements Consumer<Router> {
   private void listen(
       Vertx vertx, ServerWebSocket socket, Channel channel, @Nullable Session session) {
     Context own = vertx.getOrCreateContext();
-    new LiveSocket(socket, channel, own, hub, desk, authenticator, patience).open(session);
+    SocketWire wire = new SocketWire(socket, channel, own, patience);
+    new LiveSocket(wire, hub, desk, authenticator, patience).open(session);
   }
 
   private static void refuse(

@@ -52,8 +52,6 @@ class LiveDoorTest {
         "http://desk.example.com",
         "https://desk.example.com.evil.example",
         "https://desk.example.com:8443",
-        "https://desk.example.com/",
-        "https://user@desk.example.com",
         "file://",
         "nonsense"
       })

@@ -8,6 +8,7 @@ import io.omnigate.core.desk.Desk;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.error.Failure;
 import io.omnigate.gateway.api.Authenticator;
+import io.omnigate.gateway.api.OwnOrigin;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -58,7 +59,7 @@ final class LiveServer implements AutoCloseable {
     hub = new LiveHub(reader, new SplittableRandom(), registry);
     deployment = await(vertx.deployVerticle(hub));
     Router router = Router.router(vertx);
-    new LiveRoute(hub, desk, authenticator(), URI.create("https://desk.example.com"), patience)
+    new LiveRoute(hub, desk, authenticator(), new OwnOrigin("https://desk.example.com"), patience)
         .accept(router);
     server =
         await(
@@ -146,7 +147,7 @@ final class LiveServer implements AutoCloseable {
     };
   }
 
-  private static Vertx withCodec(Vertx vertx) {
+  static Vertx withCodec(Vertx vertx) {
     vertx.eventBus().registerCodec(new ByReference());
     return vertx;
   }
