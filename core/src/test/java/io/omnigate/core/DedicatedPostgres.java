@@ -25,6 +25,7 @@ public final class DedicatedPostgres implements AutoCloseable {
   }
 
   static DedicatedPostgres start(Path folder) {
+    TestPostgres.copyCluster(folder);
     EmbeddedPostgres server = EmbeddedPostgres.start(folder, TestPostgres.programs());
     return new DedicatedPostgres(folder.resolve("pgdata/postgresql.auto.conf"), server);
   }
@@ -83,7 +84,7 @@ public final class DedicatedPostgres implements AutoCloseable {
     if (pid() > 0) {
       thaw();
     }
-    server.close();
+    server.abort();
   }
 
   private void endAndAwait(String signal) {

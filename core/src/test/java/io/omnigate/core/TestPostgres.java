@@ -2,6 +2,7 @@ package io.omnigate.core;
 
 import io.omnigate.core.postgres.EmbeddedPostgres;
 import io.omnigate.core.store.Migrations;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,6 +64,45 @@ public final class TestPostgres {
         "omnigate-test-programs-" + System.getProperty("user.name"));
   }
 
+  /**
+   * Puts a stopped server's data into {@code folder}: copied, for that is quicker than made anew.
+   * {@link EmbeddedPostgres#start(Path, Path)} with {@link #programs} goes on from there.
+   */
+  public static void copyCluster(Path folder) {
+    try {
+      Process copy =
+          new ProcessBuilder("cp", "-a", Prepared.FOLDER + "/.", folder.toString())
+              .inheritIO()
+              .start();
+      if (copy.waitFor() != 0) {
+        throw new IllegalStateException("cannot copy the prepared cluster to " + folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Path temporary(String prefix) {
+    try {
+      Path target = Path.of("target");
+      return Files.isDirectory(target)
+          ? Files.createTempDirectory(target, prefix)
+          : Files.createTempDirectory("omnigate-" + prefix);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String create(String prefix, String clause) {
     String name = prefix + COUNT.incrementAndGet();
     TestSql.run(serverUrl(), "CREATE DATABASE " + name + clause);
@@ -78,27 +118,28 @@ public final class TestPostgres {
     static final String URL = DockerPostgres.isPossible() ? DockerPostgres.start() : embedded();
 
     private static String embedded() {
-      try {
-        Path target = Path.of("target");
-        Path folder =
-            Files.isDirectory(target)
-                ? Files.createTempDirectory(target, "postgres-")
-                : Files.createTempDirectory("omnigate-postgres-");
-        EmbeddedPostgres server = EmbeddedPostgres.start(folder, programs());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(server, folder)));
-        return server.url();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      Path folder = temporary("postgres-");
+      EmbeddedPostgres server = EmbeddedPostgres.start(folder, programs());
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    server.abort();
+                    remove(folder);
+                  }));
+      return server.url();
     }
+  }
 
-    private static void remove(EmbeddedPostgres server, Path folder) {
-      server.close();
-      try (Stream<Path> files = Files.walk(folder)) {
-        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  /** A stopped server's data, made when the first test asks. */
+  private static final class Prepared {
+    static final Path FOLDER = make();
+
+    private static Path make() {
+      Path folder = temporary("cluster-");
+      EmbeddedPostgres.start(folder, programs()).close();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+      return folder;
     }
   }
 

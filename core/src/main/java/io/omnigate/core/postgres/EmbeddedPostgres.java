@@ -91,8 +91,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** Stops the server, cleanly, and gives its folder free. */
   @Override
   public void close() {
+    end(server::stop);
+  }
+
+  /**
+   * Ends the server at once and gives its folder free: for data that is thrown away, where writing
+   * everything down first would be time lost.
+   */
+  public void abort() {
+    end(server::abort);
+  }
+
+  private void end(Ending ending) {
     try {
-      server.stop();
+      ending.run();
       LOG.atInfo().log("PostgreSQL has stopped");
     } catch (IOException e) {
       throw new PostgresException("PostgreSQL cannot be stopped: " + e, e);
@@ -101,5 +113,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } finally {
       lock.close();
     }
+  }
+
+  private interface Ending {
+    void run() throws IOException, InterruptedException;
   }
 }

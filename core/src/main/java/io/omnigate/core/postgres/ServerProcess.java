@@ -60,16 +60,25 @@ final class ServerProcess {
     return current != null && current.isAlive() ? current.pid() : -1;
   }
 
-  /** Stops the server: fast (clients are cut off, everything is written) while that works. */
+  /** Stops the server: clients are cut off, everything is written. */
   void stop() throws IOException, InterruptedException {
+    end("INT", FAST_STOP);
+  }
+
+  /** Ends the server at once; it would have to recover at its next start. */
+  void abort() throws IOException, InterruptedException {
+    end("QUIT", HARD_STOP);
+  }
+
+  private void end(String signal, Duration patience) throws IOException, InterruptedException {
     synchronized (this) {
       stopping.countDown();
     }
     Process current = process;
     if (current != null && current.isAlive()) {
       Signals.send("CONT", current.pid());
-      Signals.send("INT", current.pid());
-      if (!current.waitFor(FAST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+      Signals.send(signal, current.pid());
+      if (!current.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.atWarn().log("PostgreSQL does not stop; ending it at once, it recovers at its start");
         Signals.send("QUIT", current.pid());
         if (!current.waitFor(HARD_STOP.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,11 @@ class EmbeddedPostgresTest {
   private static final Path PROGRAMS = TestPostgres.programs();
 
   @TempDir Path home;
+
+  @BeforeEach
+  void begin() {
+    TestPostgres.copyCluster(home);
+  }
 
   @Test
   void itKeepsItsDataFromOneStartToTheNext() {
@@ -108,6 +114,16 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void anAbortedServerRecoversAtItsNextStart() {
+    EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS);
+    TestSql.run(server.url(), "CREATE TABLE kept AS SELECT 8 AS n");
+    server.abort();
+    try (EmbeddedPostgres next = EmbeddedPostgres.start(home, PROGRAMS)) {
+      assertEquals("8", TestSql.ask(next.url(), "SELECT n FROM kept"));
+    }
+  }
+
+  @Test
   void aKilledServerIsStartedAgainOnTheSamePortWithAllThatWasCommitted() {
     try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS)) {
       TestSql.run(server.url(), "CREATE TABLE kept AS SELECT 7 AS n");
@@ -136,7 +152,6 @@ class EmbeddedPostgresTest {
 
   @Test
   void aFileNamingAProcessThatIsNoServerDoesNotKeepItFromStarting() throws IOException {
-    EmbeddedPostgres.start(home, PROGRAMS).close();
     Path pidFile = home.resolve("pgdata/postmaster.pid");
     String stale = ProcessHandle.current().pid() + "\n" + home.resolve("pgdata") + "\n1\n5432\n\n";
     Files.writeString(pidFile, stale);
@@ -147,7 +162,6 @@ class EmbeddedPostgresTest {
 
   @Test
   void aServerThatOutlivedItsGatewayIsStoppedByTheNextStart() throws Exception {
-    EmbeddedPostgres.start(home, PROGRAMS).close();
     Path pgdata = home.toRealPath().resolve("pgdata");
     Privileges privileges = Privileges.find(home);
     List<String> bare =
@@ -214,19 +228,19 @@ class EmbeddedPostgresTest {
 
   @Test
   void aFolderMadeHalfwayIsMadeAnew() throws IOException {
-    Files.createDirectories(home.resolve("pgdata.new/base"));
-    Files.writeString(home.resolve("pgdata.new/PG_VERSION"), "1");
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PROGRAMS)) {
+    Path half = home.resolve("half");
+    Files.createDirectories(half.resolve("pgdata.new/base"));
+    Files.writeString(half.resolve("pgdata.new/PG_VERSION"), "1");
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(half, PROGRAMS)) {
       assertEquals("1", TestSql.ask(server.url(), "SELECT 1"));
     }
-    try (Stream<Path> files = Files.list(home)) {
+    try (Stream<Path> files = Files.list(half)) {
       assertFalse(files.anyMatch(file -> file.toString().endsWith(".new")));
     }
   }
 
   @Test
   void aClusterThatCannotStartIsReportedWithTheServersOwnWords() throws IOException {
-    EmbeddedPostgres.start(home, PROGRAMS).close();
     Files.writeString(home.resolve("pgdata/PG_VERSION"), "9.6\n");
     PostgresException failure =
         assertThrows(PostgresException.class, () -> EmbeddedPostgres.start(home, PROGRAMS));
@@ -245,9 +259,10 @@ class EmbeddedPostgresTest {
 
   @Test
   void theFirstStartNeedsNothingButAnEmptyFolderAndTheNextAreQuick() {
-    EmbeddedPostgres.start(home).close();
+    Path empty = home.resolve("made/anew");
+    EmbeddedPostgres.start(empty).close();
     long from = System.nanoTime();
-    EmbeddedPostgres.start(home).close();
+    EmbeddedPostgres.start(empty).close();
     Duration taken = Duration.ofNanos(System.nanoTime() - from);
     assertTrue(taken.toSeconds() < 5, "took " + taken);
   }
