@@ -79,7 +79,7 @@ public final class PgBatchStore implements BatchStore {
         Tuple.of(
             origin.channel(),
             origin.key(),
-            Columns.utc(origin.receivedAt()),
+            Times.of(origin.receivedAt()),
             origin.raw().bytes(),
             message.ids().message(),
             reason.replace("\0", ""));
