@@ -69,8 +69,7 @@ final class TicketRows {
     return row.getOffsetDateTime(column).toInstant();
   }
 
-  /** The columns that the lifecycle governs. */
-  static TicketState state(Row row) {
+  private static TicketState state(Row row) {
     return new TicketState(
         Status.ofCode(row.getShort("status")),
         Priority.ofCode(row.getShort("priority")),

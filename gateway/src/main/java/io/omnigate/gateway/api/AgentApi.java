@@ -7,7 +7,6 @@ import io.omnigate.core.agent.Agents;
 import io.omnigate.core.desk.Desk;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.error.Failure;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -20,7 +19,6 @@ import io.vertx.openapi.contract.Path;
 import io.vertx.openapi.validation.ValidatedRequest;
 import io.vertx.openapi.validation.ValidatorException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -62,25 +60,20 @@ public final class AgentApi {
       OwnOrigin ownOrigin,
       BytesInFlight inFlight,
       PeerAddress peers,
-      InstantSource clock,
       Duration lifetime) {}
 
   /**
-   * Loads {@code published} and finds each operation's handler. Fails where an operation has no
-   * handler or declares no permission. Loading takes a few hundred milliseconds on worker threads,
-   * so begin it early.
+   * Finds each operation's handler.
+   *
+   * @throws IllegalStateException where an operation has no handler or declares no permission: the
+   *     gateway does not start
    */
-  public static Future<AgentApi> create(Vertx vertx, ApiContract published, Parts parts) {
+  public static AgentApi create(Vertx vertx, ApiContract published, Parts parts) {
     Map<String, ApiHandler> handlers = handlers(vertx, parts);
+    published.check(handlers.keySet());
     RequestReader requests =
         new RequestReader(new Admission(parts.sessions(), parts.ownOrigin()), parts.inFlight());
-    return Future.succeededFuture()
-        .compose(
-            begun -> {
-              published.check(handlers.keySet());
-              return OpenAPIContract.from(vertx, published.bindable());
-            })
-        .map(contract -> new AgentApi(vertx, contract, requests, handlers));
+    return new AgentApi(vertx, published.bound(), requests, handlers);
   }
 
   /** Adds the API's routes; everything under {@code /api} is answered by them. */
@@ -102,8 +95,7 @@ public final class AgentApi {
             parts.sessions(), parts.peers(), parts.lifetime(), parts.ownOrigin().secure());
     DirectoryRoutes directory = new DirectoryRoutes(parts.agents(), parts.directory());
     TicketRoutes tickets = new TicketRoutes(vertx, parts.reader());
-    CommandRoutes commands =
-        new CommandRoutes(vertx, parts.desk(), parts.agents(), parts.directory(), parts.clock());
+    CommandRoutes commands = new CommandRoutes(vertx, parts.desk(), parts.directory());
     return Map.ofEntries(
         Map.entry("signIn", session::signIn),
         Map.entry("whoAmI", session::whoAmI),

@@ -1,47 +1,78 @@
 package io.omnigate.gateway.api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.SchemaRepository;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.OpenAPIVersion;
+import io.vertx.openapi.contract.impl.OpenAPIContractImpl;
+import io.vertx.openapi.impl.OpenAPIFormatValidator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/**
- * openapi.yaml: what is published, and the part of it that routes are bound from.
- *
- * @param yaml the text as it is published
- * @param document the same as JSON
- */
-public record ApiContract(String yaml, JsonObject document) {
+/** openapi.yaml: what is published, and the part of it that routes are bound from. */
+public final class ApiContract {
   private static final String RESOURCE = "/openapi.yaml";
   private static final String BOUND_BY = "x-bound-by";
   private static final List<String> METHODS =
       List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
-  /** Reads the contract that is packed with the gateway. */
-  public static ApiContract load() {
-    try (InputStream in = ApiContract.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException("the gateway was packed without " + RESOURCE);
-      }
-      return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + RESOURCE, e);
-    }
+  private final String yaml;
+  private final JsonObject document;
+  private final OpenAPIContract bound;
+
+  private ApiContract(String yaml, JsonObject document) {
+    this.yaml = yaml;
+    this.document = document;
+    this.bound = bind(bindable());
+  }
+
+  /**
+   * Reads the contract that is packed with the gateway, on a worker thread. It needs nothing else,
+   * so the start can begin it first and do other things meanwhile.
+   */
+  public static Future<ApiContract> load(Vertx vertx) {
+    return vertx
+        .executeBlocking(() -> of(Resources.text(RESOURCE)), false)
+        .map(Objects::requireNonNull);
   }
 
   /** Reads a contract from its text. */
-  @SuppressWarnings("unchecked")
-  static ApiContract of(String yaml) throws IOException {
-    Map<String, Object> values = new ObjectMapper(new YAMLFactory()).readValue(yaml, Map.class);
+  static ApiContract of(String yaml) {
+    Map<String, Object> values = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
     return new ApiContract(yaml, new JsonObject(values));
+  }
+
+  /** The same contract with another document. */
+  ApiContract with(JsonObject other) {
+    return new ApiContract(yaml, other);
+  }
+
+  /** The text as it is published. */
+  String yaml() {
+    return yaml;
+  }
+
+  /** What the text says, whole. */
+  JsonObject document() {
+    return document;
+  }
+
+  /** What requests are routed and validated by. */
+  OpenAPIContract bound() {
+    return bound;
   }
 
   /** One operation of the contract. */
@@ -72,14 +103,15 @@ public record ApiContract(String yaml, JsonObject document) {
   }
 
   /**
-   * The part that requests are bound and validated by: without what is served elsewhere and without
-   * the answers, which nothing validates at run time. It loads in a fraction of the time.
+   * The part that requests are bound and validated by: without what is served elsewhere, without
+   * the answers, which nothing validates at run time, and without the security schemes, in whose
+   * place {@code x-permission} stands. It loads in a fraction of the time.
    */
-  JsonObject bindable() {
+  private JsonObject bindable() {
     JsonObject copy = document.copy();
-    copy.getJsonObject("components").remove("schemas");
-    copy.getJsonObject("components").remove("responses");
-    copy.getJsonObject("components").remove("headers");
+    copy.remove("security");
+    JsonObject components = copy.getJsonObject("components");
+    Stream.of("schemas", "responses", "headers", "securitySchemes").forEach(components::remove);
     JsonObject paths = copy.getJsonObject("paths");
     operations()
         .forEach(
@@ -88,8 +120,9 @@ public record ApiContract(String yaml, JsonObject document) {
               if (operation.boundElsewhere()) {
                 path.remove(operation.method());
               } else {
-                path.getJsonObject(operation.method())
-                    .put("responses", new JsonObject().put("default", description()));
+                JsonObject model = path.getJsonObject(operation.method());
+                model.remove("security");
+                model.put("responses", new JsonObject().put("default", description()));
               }
             });
     return copy;
@@ -122,5 +155,22 @@ public record ApiContract(String yaml, JsonObject document) {
 
   private static JsonObject description() {
     return new JsonObject().put("description", "told in the published contract");
+  }
+
+  /**
+   * What {@link OpenAPIContract#from} makes, without its check against the schema of OpenAPI
+   * itself: that one costs three quarters of the time at every start, and a test has made it at
+   * build time.
+   */
+  private static OpenAPIContract bind(JsonObject document) {
+    SchemaRepository schemas =
+        SchemaRepository.create(
+            new JsonSchemaOptions()
+                .setDraft(Draft.DRAFT202012)
+                .setBaseUri("app://")
+                .setOutputFormat(OutputFormat.Basic),
+            new OpenAPIFormatValidator());
+    schemas.dereference(JsonSchema.of(document));
+    return new OpenAPIContractImpl(schemas.resolve(document), OpenAPIVersion.V3_1, schemas);
   }
 }

@@ -98,7 +98,7 @@ final class ApiRequest {
 
   /** There is no such ticket, or no longer. */
   static Failure noSuchTicket() {
-    return new Failure(Failure.Kind.NOT_FOUND, "not-found", "there is no such ticket");
+    return new Failure(Failure.Kind.NOT_FOUND, "unknown-ticket", "there is no such ticket");
   }
 
   private static Optional<RequestParameter> parameter(

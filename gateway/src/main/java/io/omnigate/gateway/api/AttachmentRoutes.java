@@ -4,12 +4,13 @@ import io.omnigate.channels.http.Answer;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.desk.TicketReader.StoredFile;
 import io.omnigate.core.error.Failure;
-import io.omnigate.core.id.Ulid;
 import io.vertx.core.Future;
 import java.util.Map;
 
 /** {@code GET /api/attachments/{id}}: always a download, whatever the sender called it. */
 final class AttachmentRoutes {
+  private static final int MAX_ID = 100;
+
   private final TicketReader reader;
 
   AttachmentRoutes(TicketReader reader) {
@@ -18,7 +19,7 @@ final class AttachmentRoutes {
 
   Future<Answer> get(ApiRequest request) {
     String id = request.path("id");
-    if (!Ulid.isValid(id)) {
+    if (id.length() > MAX_ID || !PlainText.storable(id)) {
       return Future.failedFuture(noSuchFile());
     }
     return reader

@@ -165,7 +165,10 @@ final class DocsPage {
             List.copyOf(content.fieldNames()),
             type -> shape(type, content.getJsonObject(type).getJsonObject("schema")));
     return "<dt>%s</dt><dd>%s%s</dd>"
-        .formatted(code(status), block(response.getString("description")), shape);
+        .formatted(
+            status.equals("default") ? "otherwise" : code(status),
+            block(response.getString("description")),
+            shape);
   }
 
   private String shape(String mediaType, JsonObject schema) {

@@ -17,24 +17,28 @@ final class PlainText {
   /**
    * Refuses a JSON value that holds a text nobody can store.
    *
-   * @param pointer the JSON Pointer of {@code value}
+   * @param field where {@code value} stands; empty for a whole body
    */
-  static void check(String pointer, @Nullable Object value) {
+  static void check(String field, @Nullable Object value) {
     switch (value) {
       case String text -> {
         if (!storable(text)) {
           throw Failure.invalid(
-              pointer, pointer + " contains U+0000 or an unpaired surrogate; take it out");
+              field, field + " contains U+0000 or an unpaired surrogate; take it out");
         }
       }
       case JsonObject object ->
-          object.forEach(member -> check(pointer + '/' + member.getKey(), member.getValue()));
+          object.forEach(member -> check(inside(field, member.getKey()), member.getValue()));
       case JsonArray array -> {
         for (int i = 0; i < array.size(); i++) {
-          check(pointer + '/' + i, array.getValue(i));
+          check(inside(field, Integer.toString(i)), array.getValue(i));
         }
       }
       case null, default -> {}
     }
+  }
+
+  private static String inside(String field, String member) {
+    return field.isEmpty() ? member : field + '/' + member;
   }
 }

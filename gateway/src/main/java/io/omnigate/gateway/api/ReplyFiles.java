@@ -23,14 +23,14 @@ final class ReplyFiles {
     int total = 0;
     for (int i = 0; i < files.size(); i++) {
       JsonObject file = files.getJsonObject(i);
-      Buffer bytes = bytes("/attachments/" + i + "/content", file.getString("content"));
+      Buffer bytes = bytes("attachments/" + i + "/content", file.getString("content"));
       total += bytes.length();
       if (total > MAX_BYTES) {
         throw new Failure(
             Failure.Kind.TOO_LARGE,
             "attachments-too-large",
             "the files are larger than 10 MiB together; send fewer",
-            Map.of("field", "/attachments", "limit", MAX_BYTES));
+            Map.of("field", "attachments", "limit", MAX_BYTES));
       }
       attachments.add(
           new Attachment(

@@ -71,7 +71,8 @@ final class ValidationProblem {
 
   private static Failure missing(String object, OutputUnit error) {
     Matcher name = QUOTED.matcher(String.valueOf(error.getError()));
-    String field = object + '/' + (name.find() ? name.group(1) : "");
+    String member = name.find() ? name.group(1) : "";
+    String field = object.isEmpty() ? member : object + '/' + member;
     return new Failure(
         Failure.Kind.INVALID,
         "missing-field",
@@ -95,10 +96,10 @@ final class ValidationProblem {
     return location.substring(location.lastIndexOf('/') + 1);
   }
 
-  /** The JSON Pointer (RFC 6901) of what is wrong; empty for the whole body. */
+  /** What is wrong, such as {@code attachments/0/name}; empty for the whole body. */
   private static String pointer(OutputUnit error) {
     String location = String.valueOf(error.getInstanceLocation());
-    return location.startsWith("#") ? location.substring(1) : location;
+    return location.startsWith("#/") ? location.substring(2) : "";
   }
 
   private static String words(OutputUnit error) {

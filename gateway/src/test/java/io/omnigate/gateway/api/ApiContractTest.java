@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ApiContractTest {
-  private final ApiContract contract = ApiContract.load();
+  private final ApiContract contract = ApiContract.of(Resources.text("/openapi.yaml"));
 
   @Test
   void an_operation_without_a_permission_stops_the_start() {
@@ -113,7 +113,7 @@ class ApiContractTest {
         .getJsonObject(operation.path())
         .getJsonObject(operation.method())
         .remove(member);
-    return new ApiContract(contract.yaml(), copy);
+    return contract.with(copy);
   }
 
   private JsonObject schema(String name) {
