@@ -190,7 +190,7 @@ final class BatchReader {
     String continuedIn = row.getString("continued_in");
     return new LockedTicket(
         new TicketId(row.getString("id")),
-        TicketStates.of(row),
+        TicketRows.state(row),
         row.getUUID("contact"),
         row.getInteger("last_seq"),
         row.getLong("version"),

@@ -4,7 +4,6 @@ import io.vertx.sqlclient.Tuple;
 import java.lang.reflect.Array;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -41,7 +40,7 @@ final class Columns<R> {
   }
 
   Columns<R> time(Function<R, @Nullable Instant> value) {
-    return add(OffsetDateTime.class, row -> utc(value.apply(row)));
+    return add(OffsetDateTime.class, row -> Times.of(value.apply(row)));
   }
 
   <T> Columns<R> add(Class<T> type, Function<R, @Nullable T> value) {
@@ -57,10 +56,5 @@ final class Columns<R> {
   Tuple tuple(Object... more) {
     columns.addAll(List.of(more));
     return Tuple.from(columns);
-  }
-
-  /** As PostgreSQL's client takes a time. */
-  static @Nullable OffsetDateTime utc(@Nullable Instant at) {
-    return at == null ? null : at.atOffset(ZoneOffset.UTC);
   }
 }

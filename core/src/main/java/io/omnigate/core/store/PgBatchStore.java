@@ -35,7 +35,8 @@ public final class PgBatchStore implements BatchStore {
   private static final int ATTEMPTS = 4;
   private static final long BATCH_SECONDS = 6;
   private static final Set<String> DRAWN_IDS = Set.of("ticket_pkey", "contact_visitor_key");
-  private static final Set<String> AGAIN = Set.of("23505", "40001", "40P01");
+  /** A key taken meanwhile, a file a purge dropped meanwhile, a serialization failure, a deadlock. */
+  private static final Set<String> AGAIN = Set.of("23505", "23503", "40001", "40P01");
 
   /**
    * The lane's statements look up a few keys each. Planned while tables are still empty they would
@@ -79,7 +80,7 @@ public final class PgBatchStore implements BatchStore {
         Tuple.of(
             origin.channel(),
             origin.key(),
-            Columns.utc(origin.receivedAt()),
+            Times.of(origin.receivedAt()),
             origin.raw().bytes(),
             message.ids().message(),
             reason.replace("\0", ""));

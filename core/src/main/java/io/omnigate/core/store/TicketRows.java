@@ -69,7 +69,8 @@ final class TicketRows {
     return row.getOffsetDateTime(column).toInstant();
   }
 
-  private static TicketState state(Row row) {
+  /** The columns that the lifecycle governs. */
+  static TicketState state(Row row) {
     return new TicketState(
         Status.ofCode(row.getShort("status")),
         Priority.ofCode(row.getShort("priority")),
