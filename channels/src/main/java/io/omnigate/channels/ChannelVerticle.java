@@ -102,6 +102,7 @@ public final class ChannelVerticle extends VerticleBase {
     return router;
   }
 
+  /** WebSockets uncompressed: a compressed frame could grow a thousandfold, under no bound. */
   private HttpServerOptions options() {
     return new HttpServerOptions()
         .setHost(http.host())
@@ -111,6 +112,8 @@ public final class ChannelVerticle extends VerticleBase {
         .setMaxHeaderSize(MAX_HEAD)
         .setIdleTimeout(IDLE_SECONDS)
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setTcpNoDelay(true)
         .setReuseAddress(true);
   }

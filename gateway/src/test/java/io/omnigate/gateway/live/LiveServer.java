@@ -34,6 +34,7 @@ final class LiveServer implements AutoCloseable {
   private final Vertx vertx;
   private final boolean ownVertx;
   private final Map<String, Agent> agents = new ConcurrentHashMap<>();
+  private final LiveRoute route;
   private final HttpServer server;
   private final String deployment;
 
@@ -59,8 +60,10 @@ final class LiveServer implements AutoCloseable {
     hub = new LiveHub(reader, new SplittableRandom(), registry);
     deployment = await(vertx.deployVerticle(hub));
     Router router = Router.router(vertx);
-    new LiveRoute(hub, desk, authenticator(), new OwnOrigin("https://desk.example.com"), patience)
-        .accept(router);
+    route =
+        new LiveRoute(
+            hub, desk, authenticator(), new OwnOrigin("https://desk.example.com"), patience);
+    route.accept(router);
     server =
         await(
             vertx
@@ -82,6 +85,16 @@ final class LiveServer implements AutoCloseable {
   /** A client who is known as Bob. */
   LiveClient bob() {
     return LiveClient.open(live(), "token-bob");
+  }
+
+  /** The route, to be mounted elsewhere too. */
+  LiveRoute route() {
+    return route;
+  }
+
+  /** What it runs on. */
+  Vertx vertx() {
+    return vertx;
   }
 
   /** How many subscriptions there are. */

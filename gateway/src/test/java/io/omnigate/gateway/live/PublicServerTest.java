@@ -1,0 +1,103 @@
+package io.omnigate.gateway.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.omnigate.channels.ChannelVerticle;
+import io.omnigate.channels.PublicHttp;
+import io.omnigate.channels.Reception;
+import io.omnigate.channels.http.BytesInFlight;
+import io.omnigate.core.intake.Intake;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The live queue behind the public server, with its deadlines. */
+class PublicServerTest {
+  private static final Duration SHORT = Duration.ofMillis(400);
+
+  private final MemoryQueue queue = new MemoryQueue();
+  private LiveServer server;
+  private ChannelVerticle door;
+
+  @BeforeEach
+  void start() {
+    server = new LiveServer(queue);
+    Intake nothing = message -> Future.failedFuture("nothing comes in here");
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    door =
+        new ChannelVerticle(
+            new PublicHttp("127.0.0.1", 0, SHORT, SHORT, SHORT, SHORT, Set.of()),
+            new Reception(Map.of(), nothing, registry),
+            new BytesInFlight(1024),
+            InstantSource.system(),
+            List.of(server.route()));
+    LiveServer.await(server.vertx().deployVerticle(door));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aSocketOutlivesTheDeadlinesOfRequests() {
+    try (LiveClient client = LiveClient.open(live(), "token-ann")) {
+      client.subscribe("q1", new JsonObject(), 10);
+      client.awaitFrame("snapshot");
+      // Each is found by the sweep alone, a second later.
+      for (int number = 1; number <= 3; number++) {
+        int expected = number;
+        queue.add(number);
+        client.awaitView("q1", view -> view.total() == expected);
+      }
+      assertEquals(List.of(), client.violations());
+    }
+  }
+
+  @Test
+  void noCompressionIsAgreedUponForASmallFrameCouldGrowWithoutBound() throws IOException {
+    String request =
+        """
+        GET /api/queue/live HTTP/1.1
+        Host: localhost
+        Connection: Upgrade
+        Upgrade: websocket
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+        Sec-WebSocket-Extensions: permessage-deflate, deflate-frame
+
+        """;
+    try (Socket socket = new Socket("127.0.0.1", door.port())) {
+      socket
+          .getOutputStream()
+          .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      String head = in.lines().takeWhile(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+      assertTrue(head.startsWith("HTTP/1.1 101"), head);
+      assertFalse(head.toLowerCase().contains("sec-websocket-extensions"), head);
+    }
+  }
+
+  private URI live() {
+    return URI.create("http://127.0.0.1:" + door.port() + "/api/queue/live");
+  }
+}
