@@ -48,7 +48,8 @@ public interface Channel {
    * Proves that the request comes from who may send, over the raw bytes and in constant time. Fails
    * closed: where the secret is not set, nobody may.
    *
-   * @throws Failure {@code UNAUTHENTICATED} where it is not proven
+   * @throws Failure {@code UNAUTHENTICATED} where it is not proven, {@code BAD_REQUEST} where a
+   *     header it needs is given twice
    */
   void verify(ChannelRequest request);
 
@@ -57,8 +58,8 @@ public interface Channel {
    *
    * @return the messages and what was ignored. Fails with a {@link Failure}: {@code BAD_REQUEST}
    *     where the body cannot be read at all, {@code UNSUPPORTED_TYPE}, {@code INVALID} naming the
-   *     field. An event of an unknown sort is ignored and counted, never a failure: providers add
-   *     new ones without asking
+   *     field, {@code TOO_MANY} over a sender's rate. An event of an unknown sort is ignored and
+   *     counted, never a failure: providers add new ones without asking
    */
   Future<Arrival> parse(ChannelRequest request);
 

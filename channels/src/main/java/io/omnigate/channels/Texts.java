@@ -50,7 +50,6 @@ public final class Texts {
     StringBuilder kept = new StringBuilder();
     storable(name)
         .codePoints()
-        .limit(4L * MAX_FILE_NAME)
         .filter(c -> !invisible(c))
         .map(c -> "/\\:*?\"<>|".indexOf(c) >= 0 ? '_' : c)
         .forEach(kept::appendCodePoint);

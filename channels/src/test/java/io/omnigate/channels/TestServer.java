@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -56,7 +57,9 @@ public final class TestServer implements AutoCloseable {
       throw new IllegalArgumentException(String.join("; ", root.mistakes()));
     }
     Reception reception = new Reception(made, intake, registry);
-    verticle = new ChannelVerticle(http, reception, inFlight, InstantSource.system(), List.of());
+    verticle =
+        new ChannelVerticle(
+            http, reception, inFlight, InstantSource.system(), List.of(TestServer::echo));
     deployment = await(vertx.deployVerticle(verticle));
   }
 
@@ -84,6 +87,18 @@ public final class TestServer implements AutoCloseable {
         PUBLIC_URL,
         new LinkedHashSet<>(List.of("support", "sales")),
         "GR");
+  }
+
+  /** What another part of the gateway mounts beside the channels: a WebSocket at {@code /echo}. */
+  private static void echo(Router router) {
+    router
+        .get("/echo")
+        .handler(
+            context ->
+                context
+                    .request()
+                    .toWebSocket()
+                    .onSuccess(socket -> socket.textMessageHandler(socket::writeTextMessage)));
   }
 
   /** The port. */

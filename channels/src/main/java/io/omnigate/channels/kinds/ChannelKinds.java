@@ -5,6 +5,7 @@ import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.chat.ChatChannel;
 import io.omnigate.channels.email.EmailChannel;
+import io.omnigate.channels.form.FormChannel;
 import io.omnigate.channels.meta.MetaChannel;
 import io.omnigate.channels.telegram.TelegramChannel;
 import io.omnigate.core.config.Section;
@@ -18,6 +19,7 @@ public final class ChannelKinds {
       List.of(
           EmailChannel.KIND,
           ChatChannel.KIND,
+          FormChannel.KIND,
           TelegramChannel.KIND,
           MetaChannel.MESSENGER,
           MetaChannel.INSTAGRAM,
@@ -60,6 +62,7 @@ public final class ChannelKinds {
         switch (kind) {
           case EmailChannel.KIND -> EmailChannel::read;
           case ChatChannel.KIND -> ChatChannel::read;
+          case FormChannel.KIND -> FormChannel::read;
           case TelegramChannel.KIND -> TelegramChannel::read;
           case MetaChannel.MESSENGER, MetaChannel.INSTAGRAM -> MetaChannel::readMessaging;
           case MetaChannel.WHATSAPP -> MetaChannel::readWhatsApp;

@@ -1,0 +1,69 @@
+package io.omnigate.channels.form;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.omnigate.channels.ChannelRequest;
+import io.omnigate.channels.JsonBody;
+import io.omnigate.channels.Texts;
+import io.omnigate.core.error.Failure;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Reads a form's body in any of the three encodings that pages and programs post. */
+final class FormReader {
+  private static final int MAX_FIELDS = 50;
+
+  private FormReader() {}
+
+  /**
+   * The post in the request's body.
+   *
+   * @throws Failure {@code UNSUPPORTED_TYPE} for another encoding, {@code BAD_REQUEST} where the
+   *     body is not what it says to be, {@code INVALID} naming the field
+   */
+  static FormPost read(ChannelRequest request) {
+    return switch (request.mediaType()) {
+      case "application/x-www-form-urlencoded" -> urlEncoded(request);
+      case "multipart/form-data" -> MultipartForm.read(request);
+      case "application/json" -> json(request);
+      default ->
+          throw new Failure(
+              Failure.Kind.UNSUPPORTED_TYPE,
+              "unsupported-media-type",
+              "send application/x-www-form-urlencoded, multipart/form-data or application/json");
+    };
+  }
+
+  private static FormPost urlEncoded(ChannelRequest request) {
+    FormPost.Builder post = new FormPost.Builder();
+    String body = request.body().toString(StandardCharsets.UTF_8);
+    try {
+      new QueryStringDecoder(body, StandardCharsets.UTF_8, false, MAX_FIELDS)
+          .parameters()
+          .forEach((name, values) -> values.forEach(value -> post.add(name, value)));
+    } catch (IllegalArgumentException badEscape) {
+      throw malformed();
+    }
+    return post.with(List.of());
+  }
+
+  private static FormPost json(ChannelRequest request) {
+    FormPost.Builder post = new FormPost.Builder();
+    JsonObject body = JsonBody.object(request.body());
+    for (String name : body.fieldNames()) {
+      Object value = body.getValue(name);
+      if (value != null && !(value instanceof String)) {
+        String shown = Texts.line(name, 50);
+        throw Failure.invalid(shown, shown + " has to be a text");
+      }
+      post.add(name, value == null ? "" : (String) value);
+    }
+    return post.with(List.of());
+  }
+
+  /** A body that is not in the encoding that its media type names. */
+  static Failure malformed() {
+    return new Failure(
+        Failure.Kind.BAD_REQUEST, "malformed-body", "the body is not a well-formed form");
+  }
+}

@@ -1,0 +1,84 @@
+package io.omnigate.channels.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * An HTML page with holes of the form {@code {{name}}}. Whatever fills a hole is escaped, there is
+ * no way around it. The page's one style sheet stands in the page and is allowed by its hash;
+ * scripts are not allowed at all.
+ */
+public final class Template {
+  private static final String OPEN = "{{";
+  private static final String CLOSE = "}}";
+
+  private final String page;
+  private final String policy;
+
+  private Template(String page) {
+    this.page = page;
+    this.policy =
+        "default-src 'none'; style-src '"
+            + styleHash(page)
+            + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+  }
+
+  /** Loads a page from the class path. */
+  public static Template load(String resource) {
+    try (InputStream in = Template.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no such page: " + resource);
+      }
+      return new Template(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The page as an answer; a hole that {@code values} does not fill stays empty. */
+  public Answer answer(int status, Map<String, String> values) {
+    return Answer.text(status, render(values))
+        .with("Content-Type", "text/html; charset=utf-8")
+        .with("Content-Security-Policy", policy)
+        .with("Referrer-Policy", "same-origin")
+        .with("Cache-Control", "no-store");
+  }
+
+  private String render(Map<String, String> values) {
+    StringBuilder html = new StringBuilder(page.length());
+    int at = 0;
+    for (int open = page.indexOf(OPEN); open >= 0; open = page.indexOf(OPEN, at)) {
+      int close = page.indexOf(CLOSE, open);
+      html.append(page, at, open);
+      html.append(escaped(values.getOrDefault(page.substring(open + 2, close).strip(), "")));
+      at = close + 2;
+    }
+    return html.append(page, at, page.length()).toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  private static String styleHash(String page) {
+    int begin = page.indexOf("<style>") + "<style>".length();
+    String style = page.substring(begin, page.indexOf("</style>", begin));
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(digest);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

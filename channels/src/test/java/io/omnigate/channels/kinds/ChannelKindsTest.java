@@ -1,0 +1,110 @@
+package io.omnigate.channels.kinds;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnigate.channels.Channel;
+import io.omnigate.channels.TestServer;
+import io.omnigate.core.config.Section;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChannelKindsTest {
+  private final TestServer server = TestServer.with(Map.of());
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private List<String> mistakes(String id, Map<String, Object> settings) {
+    Section root = Section.root(Map.of("channels", Map.of(id, settings)));
+    Optional<Channel> channel =
+        ChannelKinds.create(id, root.section("channels").section(id), server.context());
+    assertEquals(root.mistakes().isEmpty(), channel.isPresent());
+    return root.mistakes();
+  }
+
+  @Test
+  void everySettingOfTheContractIsKnown() {
+    Map<String, Object> meta =
+        Map.of("appSecret", "s", "verifyToken", "v", "pageToken", "p", "apiUrl", "u");
+    assertEquals(List.of(), mistakes("a", with(meta, "messenger")));
+    assertEquals(List.of(), mistakes("a", with(meta, "instagram")));
+    assertEquals(
+        List.of(),
+        mistakes(
+            "a",
+            Map.of(
+                "kind",
+                "whatsapp",
+                "appSecret",
+                "s",
+                "verifyToken",
+                "v",
+                "accessToken",
+                "t",
+                "apiUrl",
+                "u",
+                "department",
+                "sales",
+                "priority",
+                "high")));
+    assertEquals(
+        List.of(),
+        mistakes(
+            "a", Map.of("kind", "telegram", "secretToken", "s", "botToken", "b", "apiUrl", "u")));
+    assertEquals(List.of(), mistakes("a", Map.of("kind", "email", "token", "t")));
+    assertEquals(List.of(), mistakes("a", Map.of("kind", "chat", "origins", List.of("*"))));
+    assertEquals(List.of(), mistakes("a", Map.of("kind", "form", "origins", List.of("*"))));
+  }
+
+  private static Map<String, Object> with(Map<String, Object> settings, String kind) {
+    Map<String, Object> all = new java.util.HashMap<>(settings);
+    all.put("kind", kind);
+    return all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"line", "viber", "x", "slack", "mailgun", "sendgrid", "postmark", "ses"})
+  void aKindThatIsNotBuiltIsNamedAsSuch(String kind) {
+    assertEquals(
+        List.of("channels.a.kind " + kind + " is not built yet"),
+        mistakes("a", Map.of("kind", kind, "anything", "goes")));
+  }
+
+  @Test
+  void anUnknownKindIsToldTheKnownOnes() {
+    String mistake = mistakes("a", Map.of("kind", "fax")).getFirst();
+    assertTrue(mistake.startsWith("channels.a.kind has to be one of email, chat, form"), mistake);
+    assertEquals(List.of("channels.a.kind is missing"), mistakes("a", Map.of()));
+  }
+
+  @Test
+  void allMistakesOfAChannelAreFoundTogether() {
+    List<String> mistakes =
+        mistakes(
+            "a b",
+            Map.of("kind", "telegram", "department", "board", "priority", "top", "tokn", "x"));
+    assertEquals(
+        List.of(
+            "channels.a b may be named by 1 to 40 letters, digits, _ and - only",
+            "channels.a b.department names the department board, which is not set up",
+            "channels.a b.priority has to be one of urgent, high, normal, low",
+            "channels.a b.secretToken is missing",
+            "channels.a b.tokn is not a known setting"),
+        mistakes);
+  }
+
+  @Test
+  void aSecretThatIsEmptyIsMissing() {
+    assertEquals(
+        List.of("channels.a.token is missing"),
+        mistakes("a", Map.of("kind", "email", "token", "")));
+  }
+}
