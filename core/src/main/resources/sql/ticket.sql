@@ -2,8 +2,8 @@
 -- total order of QueueKey: on_time, priority, due_or_never, waiting_or_never, id.
 --
 -- A filter's parameters, the same in each statement: $1 statuses; $2 priorities, $3 departments,
--- $4 channels, each null for no restriction; $5 whether only unassigned ones; $6 patterns all of
--- which have to be found, or null. $7 to $11 are the place to go on from, $12 is the limit.
+-- $4 channels, each null for no restriction; $5 whether only unassigned ones. In a list $6 to $10
+-- are the place to go on from, $11 is the limit, $12 the assignee.
 
 -- name: find
 SELECT * FROM ticket_view WHERE id = $1::text
@@ -34,22 +34,21 @@ FROM attachment a JOIN blob b ON b.sha256 = a.sha256
 WHERE a.id = $1::text
 
 -- name: list
--- The queued ones come from one index in order; the rest from another, a stretch for each status.
+-- The queued ones come from one index in order, unless none are wanted; the rest from another, a
+-- stretch for each status.
 SELECT * FROM (
   (SELECT t.*
    FROM ticket_view t
-   WHERE t.status IN (0, 1) AND t.status = ANY ($1::smallint[])
+   WHERE $1::smallint[] && '{0,1}'::smallint[]
+     AND t.status IN (0, 1) AND t.status = ANY ($1::smallint[])
      AND ($2::smallint[] IS NULL OR t.priority = ANY ($2::smallint[]))
      AND ($3::text[] IS NULL OR t.department = ANY ($3::text[]))
      AND ($4::text[] IS NULL OR t.channel = ANY ($4::text[]))
      AND (NOT $5::boolean OR t.assignee IS NULL)
-     AND ($6::text[] IS NULL
-          OR concat_ws(' ', t.subject, t.preview, t.contact_name, t.contact_email, t.contact_phone)
-             ILIKE ALL ($6::text[]))
      AND (t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id)
-       > ($7::boolean, $8::smallint, $9::timestamptz, $10::timestamptz, $11::text)
+       > ($6::boolean, $7::smallint, $8::timestamptz, $9::timestamptz, $10::text)
    ORDER BY t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id
-   LIMIT $12::int)
+   LIMIT $11::int)
   UNION ALL
   (SELECT each.*
    FROM unnest($1::smallint[]) AS wanted (status)
@@ -61,38 +60,53 @@ SELECT * FROM (
        AND ($3::text[] IS NULL OR t.department = ANY ($3::text[]))
        AND ($4::text[] IS NULL OR t.channel = ANY ($4::text[]))
        AND (NOT $5::boolean OR t.assignee IS NULL)
-       AND ($6::text[] IS NULL
-            OR concat_ws(' ', t.subject, t.preview, t.contact_name, t.contact_email,
-                         t.contact_phone)
-               ILIKE ALL ($6::text[]))
        AND (t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id)
-         > ($7::boolean, $8::smallint, $9::timestamptz, $10::timestamptz, $11::text)
+         > ($6::boolean, $7::smallint, $8::timestamptz, $9::timestamptz, $10::text)
      ORDER BY t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id
-     LIMIT $12::int
+     LIMIT $11::int
    ) each
    ORDER BY each.on_time, each.priority, each.due_or_never, each.waiting_or_never, each.id
-   LIMIT $12::int)
+   LIMIT $11::int)
 ) found
 ORDER BY on_time, priority, due_or_never, waiting_or_never, id
-LIMIT $12::int
+LIMIT $11::int
 
 -- name: list-assigned
 -- One agent's tickets are few: they are fetched by agent and sorted.
 SELECT t.*
 FROM ticket_view t
-WHERE t.assignee = $13::text
+WHERE t.assignee = $12::text
   AND t.status = ANY ($1::smallint[])
   AND ($2::smallint[] IS NULL OR t.priority = ANY ($2::smallint[]))
   AND ($3::text[] IS NULL OR t.department = ANY ($3::text[]))
   AND ($4::text[] IS NULL OR t.channel = ANY ($4::text[]))
-  AND NOT $5::boolean
-  AND ($6::text[] IS NULL
-       OR concat_ws(' ', t.subject, t.preview, t.contact_name, t.contact_email, t.contact_phone)
-          ILIKE ALL ($6::text[]))
+  AND (NOT $5::boolean OR t.assignee IS NULL)
   AND (t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id)
-    > ($7::boolean, $8::smallint, $9::timestamptz, $10::timestamptz, $11::text)
+    > ($6::boolean, $7::smallint, $8::timestamptz, $9::timestamptz, $10::text)
 ORDER BY t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id
-LIMIT $12::int
+LIMIT $11::int
+
+-- name: list-found
+-- Words are looked for in every wanted ticket first, then sorted: along the index, each ticket
+-- would look up its contact alone. $13 are patterns, all of which have to be found.
+WITH found AS MATERIALIZED (
+  SELECT t.*
+  FROM ticket_view t
+  WHERE t.status = ANY ($1::smallint[])
+    AND ($2::smallint[] IS NULL OR t.priority = ANY ($2::smallint[]))
+    AND ($3::text[] IS NULL OR t.department = ANY ($3::text[]))
+    AND ($4::text[] IS NULL OR t.channel = ANY ($4::text[]))
+    AND (NOT $5::boolean OR t.assignee IS NULL)
+    AND (t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id)
+      > ($6::boolean, $7::smallint, $8::timestamptz, $9::timestamptz, $10::text)
+    AND ($12::text IS NULL OR t.assignee = $12::text)
+    AND concat_ws(' ', t.subject, t.preview, t.contact_name, t.contact_email, t.contact_phone)
+        ILIKE ALL ($13::text[])
+)
+SELECT t.*
+FROM found t
+ORDER BY t.on_time, t.priority, t.due_or_never, t.waiting_or_never, t.id
+LIMIT $11::int
 
 -- name: list-one
 -- The ticket whose ID was looked for, if it is one of the wanted.

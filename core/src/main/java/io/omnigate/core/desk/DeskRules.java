@@ -4,6 +4,7 @@ import io.omnigate.core.error.Failure;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.outbox.OutboundMessage;
 import io.omnigate.core.sla.Targets;
+import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Lifecycle;
 import io.omnigate.core.ticket.Outcome;
 import io.omnigate.core.ticket.Ticket;
@@ -69,6 +70,7 @@ public final class DeskRules {
    * nothing to give back.
    */
   public Optional<Change> giveBack(DeskTicket row, NextRequest request, Instant now) {
+    TransitionRules.checkReason(request.reason());
     Ticket.Lease lease = row.state().lease();
     String agent = request.agent().email();
     if (lease == null || !lease.agent().equals(agent)) {
@@ -125,7 +127,7 @@ public final class DeskRules {
     TicketState after = pull(row, trigger, now, command.until());
     TransitionRules.check(row.ticket().status(), command, now);
     if (trigger == Trigger.PURGE) {
-      List<io.omnigate.core.ticket.Entry> told = entries.event(TicketEvent.purged()).list();
+      List<Entry> told = entries.event(TicketEvent.purged()).list();
       return new Change(row, after, Change.Fields.of(row.ticket()), told, null, true);
     }
     Instant until = trigger == Trigger.POSTPONE ? command.until() : null;

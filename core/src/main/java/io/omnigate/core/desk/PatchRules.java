@@ -9,6 +9,7 @@ import io.omnigate.core.ticket.TicketState;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class PatchRules {
     String from = ticket().assignee();
     Optional<String> wanted = patch.assignee();
     String to = wanted == null ? from : wanted.orElse(null);
-    if (!java.util.Objects.equals(from, to)) {
+    if (!Objects.equals(from, to)) {
       changed("assignee", from, to);
     }
     return to;

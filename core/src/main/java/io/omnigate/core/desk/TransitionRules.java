@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a change of status by an agent has to bring along, and how an illegal one is refused. */
 final class TransitionRules {
@@ -22,9 +23,7 @@ final class TransitionRules {
   /** Refuses a legal transition whose details are wrong or missing. */
   static void check(Status from, Command.Transition command, Instant now) {
     String reason = command.reason();
-    if (reason != null && reason.length() > MAX_REASON) {
-      throw Failure.invalid("reason", "The reason has more than 1000 characters; shorten it.");
-    }
+    checkReason(reason);
     if (command.trigger() == Trigger.POSTPONE) {
       checkUntil(command, now);
     }
@@ -33,6 +32,13 @@ final class TransitionRules {
         && (reason == null || reason.isBlank())) {
       throw Failure.invalid(
           "reason", "An answered ticket is closed with a reason; give one, or resolve it.");
+    }
+  }
+
+  /** Refuses a reason that is too long. */
+  static void checkReason(@Nullable String reason) {
+    if (reason != null && reason.length() > MAX_REASON) {
+      throw Failure.invalid("reason", "The reason has more than 1000 characters; shorten it.");
     }
   }
 

@@ -5,6 +5,7 @@ import io.omnigate.core.ticket.TicketState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the passing of time asks for. Each rule asks only for what is not done yet, so that applying
@@ -36,7 +37,7 @@ public final class TimeRules {
     return actions;
   }
 
-  private static boolean passed(@org.jspecify.annotations.Nullable Instant moment, Instant now) {
+  private static boolean passed(@Nullable Instant moment, Instant now) {
     return moment != null && !moment.isAfter(now);
   }
 }

@@ -37,7 +37,7 @@ final class FilterTuple {
   }
 
   /** The agent whose tickets are wanted; null for anybody's and nobody's. */
-  @Nullable String assignee() {
+  private @Nullable String assignee() {
     return TicketFilter.UNASSIGNED.equals(filter.assignee()) ? null : filter.assignee();
   }
 
@@ -46,17 +46,26 @@ final class FilterTuple {
     return words() != null;
   }
 
-  /** A place before every ticket, or the one after {@code after}, and a limit. */
+  /** The statement that lists what the filter wants. */
+  String listing() {
+    return hasWords() ? "list-found" : assignee() == null ? "list" : "list-assigned";
+  }
+
+  /**
+   * For {@link #listing}: a place before every ticket, or the one after {@code after}, and a limit.
+   */
   Tuple page(@Nullable QueueKey after, int limit) {
     List<@Nullable Object> values = base();
-    values.add(words());
     values.add(after != null && !after.overdue());
     values.add(after == null ? (short) -1 : (short) after.priority().code());
     values.add(orNever(after == null ? null : after.dueAt()));
     values.add(orNever(after == null ? null : after.waitingSince()));
     values.add(after == null ? "" : after.id().value());
     values.add(limit);
-    if (assignee() != null) {
+    if (hasWords()) {
+      values.add(assignee());
+      values.add(words());
+    } else if (assignee() != null) {
       values.add(assignee());
     }
     return tuple(values);
@@ -77,7 +86,7 @@ final class FilterTuple {
     return tuple(values);
   }
 
-  /** For {@code count-found}. */
+  /** For {@code count-found}: there are words. */
   Tuple countFound() {
     List<@Nullable Object> values = base();
     values.add(words());

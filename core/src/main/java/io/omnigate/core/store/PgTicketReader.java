@@ -52,8 +52,8 @@ public final class PgTicketReader implements TicketReader {
           .map(rows -> page(afterwards(tickets(rows), after), limit));
     }
     // One row more than wanted tells whether the list goes on.
-    String statement = tuple.assignee() == null ? "list" : "list-assigned";
-    return query(statement, tuple.page(after, limit + 1)).map(rows -> page(tickets(rows), limit));
+    return query(tuple.listing(), tuple.page(after, limit + 1))
+        .map(rows -> page(tickets(rows), limit));
   }
 
   @Override

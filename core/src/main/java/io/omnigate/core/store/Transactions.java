@@ -19,6 +19,9 @@ final class Transactions {
    */
   private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "23503");
 
+  /** What PostgreSQL says of U+0000, the one character that it does not store. */
+  private static final Set<String> NUL = Set.of("22021", "22P05");
+
   private final Pool pool;
 
   Transactions(Database database) {
@@ -40,7 +43,7 @@ final class Transactions {
         .recover(
             failure ->
                 !isTransient(failure)
-                    ? Future.failedFuture(failure)
+                    ? Future.failedFuture(isNul(failure) ? unstorable() : failure)
                     : left > 1 ? attempt(work, left - 1) : Future.failedFuture(busy()));
   }
 
@@ -49,7 +52,16 @@ final class Transactions {
         Failure.Kind.UNAVAILABLE, "busy", "Too many want the same at once; try again shortly.");
   }
 
+  private static Failure unstorable() {
+    return new Failure(
+        Failure.Kind.INVALID, "invalid-text", "A text holds the character U+0000; leave it out.");
+  }
+
   private static boolean isTransient(Throwable failure) {
     return failure instanceof PgException refused && TRANSIENT.contains(refused.getSqlState());
+  }
+
+  private static boolean isNul(Throwable failure) {
+    return failure instanceof PgException refused && NUL.contains(refused.getSqlState());
   }
 }

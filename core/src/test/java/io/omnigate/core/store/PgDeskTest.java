@@ -110,6 +110,15 @@ class PgDeskTest {
   }
 
   @Test
+  void aCharacterThatCannotBeStoredIsRefusedAsSuch() {
+    Command html = new Command.Reply(id, ANN, null, "Hello.", "<b>\0</b>", List.of());
+    Command reason = new Command.Transition(id, ANN, null, Trigger.RESOLVE, null, "a\0b");
+    assertEquals(Failure.Kind.INVALID, fixture.refused(fixture.desk.perform(html)).kind());
+    assertEquals(Failure.Kind.INVALID, fixture.refused(fixture.desk.perform(reason)).kind());
+    assertEquals(2, fixture.thread(id).entries().size());
+  }
+
+  @Test
   void aNoteStaysInTheHouseAndMovesNothingButTheVersion() {
     Ticket after = fixture.perform(new Command.Note(id, ANN, 1L, "Ask the depot."));
     assertEquals(Status.NEW, after.status());
