@@ -58,6 +58,7 @@ class Console extends LitElement {
     addEventListener('hashchange', () => this.#routed());
     listen((key, focus) => (this.me ? this.#key(key, focus) : false));
     this.live.addEventListener('view', ({ detail }) => this.#onView(detail));
+    this.live.addEventListener('problem', ({ detail }) => this.#say(detail.detail));
     this.live.addEventListener('refused', () => this.#whoAmI());
     this.#whoAmI();
   }

@@ -5,6 +5,13 @@ import { pause } from './backoff.js';
 /** The gateway closes with this code when the session is over. */
 const UNAUTHENTICATED = 4401;
 
+/**
+ * A browser does not tell when a peer falls silent without closing, so we ask now and then whether
+ * it is there, and hang up when nothing at all came for a while.
+ */
+const PING_MS = 20_000;
+const SILENCE_MS = 45_000;
+
 /** A dial that takes longer than this counts as failed. */
 const DIAL_MS = 10_000;
 
@@ -22,7 +29,10 @@ export class Live extends EventTarget {
   #subscriptions = new Map();
   #attempt = 0;
   #timer = null;
+  #heartbeat = null;
+  #heardAt = 0;
   #viewing = null;
+  #count = 0;
 
   /** `url` is the socket's address; `open` makes the socket, for tests. */
   constructor(url, open = (address) => new WebSocket(address)) {
@@ -61,16 +71,21 @@ export class Live extends EventTarget {
 
   /** Shows the tickets of `filter`, at most `limit` of them, under the name `id`. */
   subscribe(id, filter, limit) {
-    const now = this.#subscriptions.get(id);
     const key = JSON.stringify([filter, limit]);
-    if (now?.key === key) return;
-    this.#subscriptions.set(id, { key, filter, limit, view: EMPTY });
-    this.#sendSubscribe(id);
+    if (this.#subscriptions.get(id)?.key === key) return;
+    this.unsubscribe(id);
+    const wire = `${id}-${++this.#count}`;
+    const subscription = { id, wire, key, filter, limit, view: EMPTY };
+    this.#subscriptions.set(id, subscription);
+    this.#sendSubscribe(subscription);
   }
 
   /** Ends the subscription called `id`. */
   unsubscribe(id) {
-    if (this.#subscriptions.delete(id)) this.#send({ op: 'unsubscribe', id });
+    const subscription = this.#subscriptions.get(id);
+    if (!subscription) return;
+    this.#subscriptions.delete(id);
+    this.#send({ op: 'unsubscribe', id: subscription.wire });
   }
 
   /** The list of the subscription called `id` as it stands. */
@@ -99,14 +114,18 @@ export class Live extends EventTarget {
     socket.onopen = () => {
       opened = true;
       clearTimeout(this.#timer);
+      this.#heardAt = performance.now();
+      this.#heartbeat = setInterval(() => this.#ping(), PING_MS);
       this.#become('live');
-      for (const id of this.#subscriptions.keys()) this.#sendSubscribe(id);
+      for (const subscription of this.#subscriptions.values()) this.#sendSubscribe(subscription);
       if (this.#viewing) this.#send({ op: 'viewing', ticket: this.#viewing });
     };
-    socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
+    socket.onmessage = ({ data }) => {
+      this.#heardAt = performance.now();
+      this.#receive(JSON.parse(data));
+    };
     socket.onclose = ({ code }) => {
-      this.#socket = null;
-      clearTimeout(this.#timer);
+      this.#drop();
       this.#wait();
       if (!opened || code === UNAUTHENTICATED) this.dispatchEvent(new Event('refused'));
     };
@@ -124,9 +143,19 @@ export class Live extends EventTarget {
     this.#become('waiting');
   }
 
+  #ping() {
+    if (performance.now() - this.#heardAt > SILENCE_MS) {
+      this.#drop();
+      this.#wait();
+    } else {
+      this.#send({ op: 'ping' });
+    }
+  }
+
   /** Lets go of the socket without its close being taken for a failure. */
   #drop() {
     clearTimeout(this.#timer);
+    clearInterval(this.#heartbeat);
     if (!this.#socket) return;
     this.#socket.onopen = null;
     this.#socket.onmessage = null;
@@ -144,9 +173,8 @@ export class Live extends EventTarget {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
-  #sendSubscribe(id) {
-    const { filter, limit, view } = this.#subscriptions.get(id);
-    const frame = { op: 'subscribe', id, filter, limit };
+  #sendSubscribe({ wire, filter, limit, view }) {
+    const frame = { op: 'subscribe', id: wire, filter, limit };
     if (view.epoch !== null) frame.resume = { epoch: view.epoch, seq: view.seq };
     this.#send(frame);
   }
@@ -168,13 +196,14 @@ export class Live extends EventTarget {
   }
 
   #fold(frame) {
-    const subscription = this.#subscriptions.get(frame.id);
+    // What is still on its way for a subscription that was replaced names another one.
+    const subscription = [...this.#subscriptions.values()].find(({ wire }) => wire === frame.id);
     if (!subscription) return;
     const before = subscription.view;
     subscription.view = fold(before, frame);
     if (subscription.view === before) return;
     const arrived = arrivals(before, subscription.view);
-    this.#dispatch('view', { id: frame.id, view: subscription.view, arrived });
+    this.#dispatch('view', { id: subscription.id, view: subscription.view, arrived });
   }
 
   #dispatch(type, detail) {

@@ -28,6 +28,9 @@ const policy = globalThis.trustedTypes?.createPolicy('omnigate-mail', {
 const UNWANTED =
   'script,style,link,meta,base,iframe,frame,object,embed,form,input,button,svg,math,template';
 
+/** Pictures are shown where they came with the message; nothing is fetched from elsewhere. */
+const PICTURE = /^(\/api\/attachments\/\w+$|data:image\/(png|jpeg|gif|webp);)/;
+
 /**
  * Shows `markup` in a frame with two locks, each of which is enough: the frame is sandboxed without
  * scripts, and it inherits the page's content security policy, under which no inline script runs
@@ -98,7 +101,7 @@ function strip(element) {
     element.setAttribute('target', '_blank');
     element.setAttribute('rel', 'noopener noreferrer');
   }
-  if (element.localName === 'img' && !element.getAttribute('src')?.startsWith('data:')) {
+  if (element.localName === 'img' && !PICTURE.test(element.getAttribute('src') ?? '')) {
     element.replaceWith(element.getAttribute('alt') ?? '');
   }
 }

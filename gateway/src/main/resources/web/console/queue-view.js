@@ -83,7 +83,14 @@ class QueueView extends LitElement {
         width: 62%;
         border-radius: 6px;
         background: var(--sunken);
-        animation: pulse 1.4s ease-in-out infinite;
+        animation:
+          appear 0.3s 0.15s backwards,
+          pulse 1.4s 0.45s ease-in-out infinite;
+      }
+      @keyframes appear {
+        from {
+          opacity: 0;
+        }
       }
       @keyframes pulse {
         50% {

@@ -5,6 +5,7 @@ import { avatars } from './avatars.js';
 import { absolute, relative } from './time.js';
 import { base, buttons } from './styles.js';
 import { icon } from './icons.js';
+import { sentence } from './events.js';
 import { parts } from './quotes.js';
 import './mail-frame.js';
 
@@ -175,10 +176,8 @@ class ThreadEntry extends LitElement {
   }
 
   #event() {
-    const { text, author, at } = this.entry;
-    const by = author.name && !text.includes(author.name) ? `${author.name}: ` : '';
     return html`<div class="event">
-      <span>${by}${text} · ${this.#time(at)}</span>
+      <span>${sentence(this.entry, this.now)} · ${this.#time(this.entry.at)}</span>
     </div>`;
   }
 
@@ -224,7 +223,7 @@ class ThreadEntry extends LitElement {
 
   #footer(markup) {
     const facts = Object.entries(SHOWN_FACTS).filter(
-      ([key]) => typeof this.entry.facts?.[key] === 'string' && this.entry.facts[key],
+      ([key]) => typeof this.entry.facts[key] === 'string' && this.entry.facts[key],
     );
     if (!facts.length && !markup) return '';
     return html`<footer>

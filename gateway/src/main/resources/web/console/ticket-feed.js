@@ -58,7 +58,7 @@ export class TicketFeed {
       fresh.push(...this.#take(answer));
       from = answer.threadNext;
     }
-    if (shown && fresh.some((entry) => entry.facts.event === 'purge')) this.#forget();
+    if (shown && fresh.some((entry) => entry.facts.event === 'purged')) this.#forget();
     else if (shown && fresh.length) this.onFresh(fresh);
   }
 
