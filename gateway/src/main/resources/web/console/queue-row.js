@@ -36,8 +36,7 @@ export function row(ticket, { now, me, agents, marked, open, position, size, onO
         : ''}
     </span>
     <span class="what clip"
-      ><span class="subject">${ticket.subject || '(no subject)'}</span>
-      <span class="preview">${ticket.preview}</span></span
+      >${words(ticket)}</span
     >
     <span class="foot">
       <span class="state"><span class="pill ${ticket.status}">${ticket.status}</span></span>
@@ -49,6 +48,15 @@ export function row(ticket, { now, me, agents, marked, open, position, size, onO
     </span>
     <span class="wait">${wait(ticket, now)}</span>
   </div>`;
+}
+
+/** Subject and preview; one of them where the subject was taken from what is previewed. */
+function words({ subject, preview }) {
+  const stem = subject.replace(/…$/, '').trimEnd();
+  if (stem && preview.startsWith(stem)) return html`<span class="subject">${preview}</span>`;
+  return html`<span class="subject">${subject || '(no subject)'}</span>${preview
+      ? html`<span class="preview">${preview}</span>`
+      : ''}`;
 }
 
 function priorityMark(priority) {
@@ -138,7 +146,7 @@ export const rowStyles = css`
   .who strong { font-weight: 620; }
   .what { grid-area: what; color: var(--ink-3); }
   .subject { color: var(--ink); }
-  .subject::after { content: ' — '; color: var(--ink-3); }
+  .preview::before { content: ' — '; }
   .foot { display: contents; }
   .tags { grid-area: tags; display: flex; gap: 4px; }
   .state { grid-area: state; }

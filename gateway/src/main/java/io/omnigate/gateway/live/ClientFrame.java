@@ -40,4 +40,9 @@ sealed interface ClientFrame {
 
   /** Says which ticket the agent has on the screen; null for none. */
   record Viewing(@Nullable TicketId ticket) implements ClientFrame {}
+
+  /**
+   * Asks whether the gateway is there: a page is not told of the pings below WebSocket's frames.
+   */
+  record Ping() implements ClientFrame {}
 }

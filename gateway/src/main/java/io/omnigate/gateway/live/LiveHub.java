@@ -165,6 +165,11 @@ public final class LiveHub extends VerticleBase {
     run(() -> outlet.send(frames.next(next, ref)));
   }
 
+  /** Tells a client that the hub is there. */
+  void pong(Outlet outlet) {
+    run(() -> outlet.send(ServerFrames.PONG));
+  }
+
   /**
    * Tells a client what was wrong with a frame.
    *

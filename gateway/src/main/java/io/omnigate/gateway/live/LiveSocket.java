@@ -91,6 +91,7 @@ final class LiveSocket {
       case ClientFrame.Unsubscribe unsubscribe -> hub.unsubscribe(known.outlet(), unsubscribe.id());
       case ClientFrame.Viewing viewing -> hub.view(known.outlet(), viewing);
       case ClientFrame.Next next -> next(known, next, json);
+      case ClientFrame.Ping ping -> hub.pong(known.outlet());
     }
   }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what the gateway sends. Frames that hold tickets are put together from encoded parts. */
 final class ServerFrames {
+  /** The answer to a ping. */
+  static final String PONG = "{\"op\":\"pong\"}";
+
   private final TicketTexts texts;
 
   /** Takes the tickets' JSON from {@code texts}. */

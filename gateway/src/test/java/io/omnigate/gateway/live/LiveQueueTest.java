@@ -327,6 +327,14 @@ class LiveQueueTest {
   }
 
   @Test
+  void aPageCanAskWhetherTheGatewayIsThere() {
+    try (LiveClient client = server.ann()) {
+      client.send(new JsonObject().put("op", "ping"));
+      client.awaitFrame("pong");
+    }
+  }
+
+  @Test
   void everySocketIsToldToConnectAgainWhenTheGatewayStops() {
     try (LiveClient client = server.ann()) {
       client.subscribe("q1", ALL, 10);
