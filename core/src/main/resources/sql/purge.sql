@@ -33,16 +33,16 @@ WHERE b.sha256 = ANY ($1::bytea[])
   AND NOT EXISTS (SELECT FROM attachment a WHERE a.sha256 = b.sha256)
 
 -- name: payloads
--- A payload that carried messages of several tickets is erased for all of them: what remained of it
--- would still hold what is to be erased.
-WITH shared AS (
-  SELECT DISTINCT shared_sha256 AS sha256
-  FROM inbound WHERE ticket = $1::text AND shared_sha256 IS NOT NULL
-), emptied AS (
-  UPDATE inbound SET raw = '', shared_sha256 = NULL
-  WHERE ticket = $1::text OR shared_sha256 IN (SELECT sha256 FROM shared)
+-- The bytes go and their SHA-256 stays, so that the same message sent again is recognised. A payload
+-- that carried messages of several tickets is erased for all of them: what remained of it would
+-- still hold what is to be erased.
+WITH own AS (
+  UPDATE inbound SET raw = NULL, shared_sha256 = sha256(raw)
+  WHERE ticket = $1::text AND raw IS NOT NULL
 )
-DELETE FROM payload WHERE sha256 IN (SELECT sha256 FROM shared)
+DELETE FROM payload p
+USING inbound i
+WHERE i.ticket = $1::text AND p.sha256 = i.shared_sha256
 
 -- name: conversations
 DELETE FROM conversation WHERE ticket = $1::text

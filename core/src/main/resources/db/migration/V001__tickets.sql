@@ -166,7 +166,7 @@ CREATE TABLE inbound (
   key           text COLLATE "C" NOT NULL CHECK (length(key) <= 300),
   received_at   timestamptz NOT NULL,
   raw           bytea,                 -- null where the payload is shared by several messages
-  shared_sha256 bytea,
+  shared_sha256 bytea,                 -- of the payload; where there is none, it was purged
   message       text COLLATE "C" NOT NULL,
   outcome       smallint NOT NULL CHECK (outcome IN (0, 1)),  -- stored, quarantined
   reason        text,

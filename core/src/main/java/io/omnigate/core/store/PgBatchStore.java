@@ -35,7 +35,10 @@ public final class PgBatchStore implements BatchStore {
   private static final int ATTEMPTS = 4;
   private static final long BATCH_SECONDS = 6;
   private static final Set<String> DRAWN_IDS = Set.of("ticket_pkey", "contact_visitor_key");
-  /** A key taken meanwhile, a file a purge dropped meanwhile, a serialization failure, a deadlock. */
+
+  /**
+   * A key taken meanwhile, a file a purge dropped meanwhile, a serialization failure, a deadlock.
+   */
   private static final Set<String> AGAIN = Set.of("23505", "23503", "40001", "40P01");
 
   /**

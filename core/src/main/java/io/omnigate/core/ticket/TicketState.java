@@ -79,7 +79,7 @@ public record TicketState(
   /**
    * A ticket that begins with a customer's message.
    *
-   * @param status {@code NEW}, or {@code SPAM} where a trap caught the message
+   * @param status {@code NEW}; a message that a trap caught is marked as spam afterwards
    * @param at when the message came
    */
   public static TicketState opened(Status status, Priority priority, Instant at, DueRule rule) {

@@ -3,7 +3,7 @@ package io.omnigate.core.store;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.omnigate.core.CoreBus;
+import io.omnigate.core.ByReference;
 import io.omnigate.core.TestPostgres;
 import io.omnigate.core.TestSql;
 import io.omnigate.core.agent.Agent;
@@ -14,18 +14,22 @@ import io.omnigate.core.desk.DeskRules;
 import io.omnigate.core.desk.TicketReader.TicketThread;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.id.Signer;
+import io.omnigate.core.intake.BatchStore;
+import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.Planner;
+import io.omnigate.core.intake.Receipt;
 import io.omnigate.core.metrics.TransitionMeters;
 import io.omnigate.core.outbox.MessageIds;
+import io.omnigate.core.sla.Targets;
 import io.omnigate.core.ticket.Ticket;
 import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.Trigger;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
@@ -51,6 +55,7 @@ final class DeskFixture implements AutoCloseable {
   final DueTickets due;
   final PgAgents agents;
   final TestTickets tickets;
+  final BatchStore intake;
   volatile Instant now = START;
 
   private final Random random = new Random();
@@ -75,6 +80,8 @@ final class DeskFixture implements AutoCloseable {
     this.due = new DueTickets(database, options.reopenWindow(), random, signal, meters);
     this.agents = new PgAgents(database);
     this.tickets = new TestTickets(url);
+    Planner planner = new Planner(Targets::due, options.reopenWindow());
+    this.intake = new PgBatchStore(database, planner, random, signal, meters);
   }
 
   /** Empties the database, which is faster than a new one, and turns everything back. */
@@ -95,6 +102,14 @@ final class DeskFixture implements AutoCloseable {
 
   Ticket perform(Command command) {
     return await(desk.perform(command));
+  }
+
+  /** Takes a message in as the gateway does. */
+  Receipt accept(InboundMessage message) {
+    return switch (await(intake.commit(List.of(message))).getFirst()) {
+      case BatchStore.Result.Stored(Receipt receipt) -> receipt;
+      case BatchStore.Result.Refused(Failure failure) -> throw failure;
+    };
   }
 
   Ticket pull(TicketId id, Trigger trigger) {
@@ -144,35 +159,8 @@ final class DeskFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    await(intake.close());
     await(database.close());
     await(vertx.close());
-  }
-
-  /** Passes records on one node as they are. */
-  private static final class ByReference implements MessageCodec<Object, Object> {
-    @Override
-    public void encodeToWire(Buffer buffer, Object message) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Object decodeFromWire(int pos, Buffer buffer) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Object transform(Object message) {
-      return message;
-    }
-
-    @Override
-    public String name() {
-      return CoreBus.BY_REFERENCE;
-    }
-
-    @Override
-    public byte systemCodecID() {
-      return -1;
-    }
   }
 }

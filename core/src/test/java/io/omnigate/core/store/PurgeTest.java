@@ -5,12 +5,15 @@ import static io.omnigate.core.store.DeskFixture.BOB;
 import static io.omnigate.core.store.DeskFixture.START;
 import static io.omnigate.core.store.DeskFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.TestSql;
 import io.omnigate.core.desk.Command;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.Attachment;
+import io.omnigate.core.intake.Messages;
+import io.omnigate.core.intake.Receipt;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Priority;
 import io.omnigate.core.ticket.TicketId;
@@ -63,6 +66,32 @@ class PurgeTest {
     assertEquals("0", fixture.ask("SELECT count(*) FROM blob"));
     assertEquals("0", fixture.ask("SELECT count(*) FROM identity"));
     assertEquals("0", fixture.ask("SELECT count(*) FROM conversation"));
+  }
+
+  @Test
+  void whatCameInByTheGatewayIsErasedAndRecognisedWhenItComesAgain() throws SQLException {
+    Messages mail =
+        Messages.mail("kumquat@mail.example", "<1@mail.example>")
+            .key("k-1")
+            .name("Customer Carla")
+            .text("My kumquat is late.");
+    Messages more =
+        Messages.mail("kumquat@mail.example", "<2@mail.example>", "<1@mail.example>")
+            .key("k-2")
+            .text("My kumquat is still late.");
+    TicketId id = fixture.accept(mail.build()).ticket();
+    fixture.perform(new Command.Reply(id, ANN, null, "A kumquat comes.", null, List.of()));
+    assertEquals(id, fixture.accept(more.build()).ticket());
+    fixture.pull(id, Trigger.DELETE);
+    purge(id);
+
+    assertEquals(List.of(), traces());
+    assertEquals("new>answered, answered>open, open>deleted", String.join(", ", history(id)));
+    Receipt again = fixture.accept(mail.build());
+    assertTrue(again.duplicate());
+    assertEquals(id, again.ticket());
+    assertEquals(List.of(), traces());
+    assertFalse(fixture.accept(more.key("k-3").build()).ticket().equals(id));
   }
 
   @Test
