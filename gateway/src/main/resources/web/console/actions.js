@@ -67,7 +67,8 @@ function moments(now) {
     date.setHours(hour, 0, 0, 0);
     return date;
   };
-  const inHours = (hours) => new Date(Math.ceil(now.getTime() / 60_000) * 60_000 + hours * 3_600_000);
+  const inHours = (hours) =>
+    new Date(Math.ceil(now.getTime() / 60_000) * 60_000 + hours * 3_600_000);
   const toMonday = (8 - now.getDay()) % 7 || 7;
   return [
     { label: 'In 1 hour', at: inHours(1) },

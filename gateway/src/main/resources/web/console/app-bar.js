@@ -65,7 +65,8 @@ class AppBar extends LitElement {
 
   render() {
     return html`<a class="brand" href="#/queue" aria-label="Omnigate, to the queue">
-        ${logo(28)}<h1>Omnigate</h1>
+        ${logo(28)}
+        <h1>Omnigate</h1>
       </a>
       <omni-connection .live=${this.live}></omni-connection>
       <span class="push"></span>

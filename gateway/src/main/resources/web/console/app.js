@@ -95,18 +95,20 @@ class Console extends LitElement {
           @more=${this.#more}
           @route=${({ detail }) => this.#go({ ...detail, ticket: null })}
         ></omni-queue>
-        ${ticket
-          ? html`<omni-ticket
-              .ticketId=${ticket}
-              .api=${this.api}
-              .live=${this.live}
-              .agents=${this.agents}
-              .me=${this.me.email}
-              .ask=${(question) => this.#ask(question)}
-              @leave=${this.#leave}
-              @skipped=${({ detail }) => this.#taken(detail)}
-            ></omni-ticket>`
-          : ''}
+        ${
+          ticket
+            ? html`<omni-ticket
+                .ticketId=${ticket}
+                .api=${this.api}
+                .live=${this.live}
+                .agents=${this.agents}
+                .me=${this.me.email}
+                .ask=${(question) => this.#ask(question)}
+                @leave=${this.#leave}
+                @skipped=${({ detail }) => this.#taken(detail)}
+              ></omni-ticket>`
+            : ''
+        }
       </main>
       ${this.toast ? html`<p class="toast" role="status">${this.toast}</p>` : ''}
       <p class="sr" aria-live="polite">${this.news}</p>
@@ -132,8 +134,14 @@ class Console extends LitElement {
     this.notice = null;
     this.live.start();
     this.#subscribe();
-    this.api.agents().then((agents) => (this.agents = agents), () => {});
-    this.api.config().then((config) => (this.config = config), () => {});
+    this.api.agents().then(
+      (agents) => (this.agents = agents),
+      () => {},
+    );
+    this.api.config().then(
+      (config) => (this.config = config),
+      () => {},
+    );
   }
 
   /** Back to the sign-in page; the address stays, so that signing in leads back here. */
@@ -255,14 +263,14 @@ class Console extends LitElement {
   #key(key, { typing, idle, target }) {
     if (typing) return key === 'Escape' && (target.blur(), true);
     const tab = TABS[Number(key) - 1];
-    if (tab) return this.#go({ tab, ticket: null }), true;
+    if (tab) return (this.#go({ tab, ticket: null }), true);
     switch (key) {
       case 'n':
-        return this.#next(), true;
+        return (this.#next(), true);
       case 'j':
-        return this.#queue.move(1), true;
+        return (this.#queue.move(1), true);
       case 'k':
-        return this.#queue.move(-1), true;
+        return (this.#queue.move(-1), true);
       case 'ArrowDown':
         return idle && (this.#queue.move(1), true);
       case 'ArrowUp':
@@ -278,9 +286,9 @@ class Console extends LitElement {
       case 'e':
         return this.#ticket && (this.#ticket.act('resolve'), true);
       case '/':
-        return this.#queue.focusSearch(), true;
+        return (this.#queue.focusSearch(), true);
       case '?':
-        return this.#help(), true;
+        return (this.#help(), true);
       default:
         return false;
     }

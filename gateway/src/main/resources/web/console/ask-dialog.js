@@ -79,7 +79,9 @@ class AskDialog extends LitElement {
         'close',
         () => {
           const reason = this.renderRoot.querySelector('[name=reason]')?.value.trim();
-          resolve(dialog.returnValue === 'yes' ? { reason: reason || null, until: this.until } : null);
+          resolve(
+            dialog.returnValue === 'yes' ? { reason: reason || null, until: this.until } : null,
+          );
           this.question = null;
         },
         { once: true },
@@ -90,41 +92,45 @@ class AskDialog extends LitElement {
   render() {
     const question = this.question;
     return html`<dialog aria-labelledby="title">
-      ${question
-        ? html`<form method="dialog">
-            <header>
-              <h2 id="title">${question.title}</h2>
-              <button
-                type="button"
-                class="btn ghost icon small"
-                aria-label="Cancel"
-                @click=${this.#cancel}
-              >
-                ${icon('close')}
-              </button>
-            </header>
-            ${question.text ? html`<p class="quiet">${question.text}</p>` : ''}
-            ${question.moments ? this.#moments(question.moments) : ''}
-            ${question.reason
-              ? html`<label class="stack"
-                  >${question.reason}
-                  <input
-                    class="field"
-                    name="reason"
-                    maxlength="500"
-                    ?required=${question.required}
-                    autocomplete="off"
-                  />
-                </label>`
-              : ''}
-            <footer>
-              <button type="button" class="btn" @click=${this.#cancel}>Cancel</button>
-              <button class="btn primary ${question.danger ? 'danger' : ''}" value="yes">
-                ${question.confirm}
-              </button>
-            </footer>
-          </form>`
-        : ''}
+      ${
+        question
+          ? html`<form method="dialog">
+              <header>
+                <h2 id="title">${question.title}</h2>
+                <button
+                  type="button"
+                  class="btn ghost icon small"
+                  aria-label="Cancel"
+                  @click=${this.#cancel}
+                >
+                  ${icon('close')}
+                </button>
+              </header>
+              ${question.text ? html`<p class="quiet">${question.text}</p>` : ''}
+              ${question.moments ? this.#moments(question.moments) : ''}
+              ${
+                question.reason
+                  ? html`<label class="stack"
+                      >${question.reason}
+                      <input
+                        class="field"
+                        name="reason"
+                        maxlength="500"
+                        ?required=${question.required}
+                        autocomplete="off"
+                      />
+                    </label>`
+                  : ''
+              }
+              <footer>
+                <button type="button" class="btn" @click=${this.#cancel}>Cancel</button>
+                <button class="btn primary ${question.danger ? 'danger' : ''}" value="yes">
+                  ${question.confirm}
+                </button>
+              </footer>
+            </form>`
+          : ''
+      }
     </dialog>`;
   }
 
@@ -135,14 +141,15 @@ class AskDialog extends LitElement {
   #moments(moments) {
     return html`<div class="choices" role="group" aria-label="When">
         ${moments.map(
-          ({ label, at }) => html`<button
-            type="button"
-            class="btn small"
-            aria-pressed=${at.getTime() === this.until?.getTime()}
-            @click=${() => (this.until = at)}
-          >
-            ${label}
-          </button>`,
+          ({ label, at }) =>
+            html`<button
+              type="button"
+              class="btn small"
+              aria-pressed=${at.getTime() === this.until?.getTime()}
+              @click=${() => (this.until = at)}
+            >
+              ${label}
+            </button>`,
         )}
       </div>
       <label class="stack"

@@ -16,11 +16,25 @@ export const avatars = css`
     color: light-dark(hsl(var(--h) 55% 26%), hsl(var(--h) 60% 82%));
     background: light-dark(hsl(var(--h) 45% 88%), hsl(var(--h) 30% 24%));
   }
-  .avatar.hue1 { --h: 20; }
-  .avatar.hue2 { --h: 45; }
-  .avatar.hue3 { --h: 95; }
-  .avatar.hue4 { --h: 150; }
-  .avatar.hue5 { --h: 215; }
-  .avatar.hue6 { --h: 265; }
-  .avatar.hue7 { --h: 325; }
+  .avatar.hue1 {
+    --h: 20;
+  }
+  .avatar.hue2 {
+    --h: 45;
+  }
+  .avatar.hue3 {
+    --h: 95;
+  }
+  .avatar.hue4 {
+    --h: 150;
+  }
+  .avatar.hue5 {
+    --h: 215;
+  }
+  .avatar.hue6 {
+    --h: 265;
+  }
+  .avatar.hue7 {
+    --h: 325;
+  }
 `;

@@ -140,7 +140,8 @@ class Composer extends LitElement {
 
   willUpdate(changed) {
     if (changed.has('ticket')) {
-      this.kind = loadDraft(this.ticket, 'note') && !loadDraft(this.ticket, 'reply') ? 'note' : 'reply';
+      this.kind =
+        loadDraft(this.ticket, 'note') && !loadDraft(this.ticket, 'reply') ? 'note' : 'reply';
       this.files = [];
     }
     if (changed.has('ticket') || (changed.has('replyable') && !this.replyable)) {
@@ -190,8 +191,12 @@ class Composer extends LitElement {
   }
 
   #attach() {
-    return html`<label class="btn ghost icon small" title="Attach files" tabindex="0"
-      @keydown=${(event) => event.key === 'Enter' && event.currentTarget.click()}>
+    return html`<label
+      class="btn ghost icon small"
+      title="Attach files"
+      tabindex="0"
+      @keydown=${(event) => event.key === 'Enter' && event.currentTarget.click()}
+    >
       ${icon('clip')}<span class="sr">Attach files</span>
       <input type="file" multiple hidden @change=${this.#pick} />
     </label>`;

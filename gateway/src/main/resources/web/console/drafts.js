@@ -15,7 +15,7 @@ export function loadDraft(ticket, kind) {
   }
 }
 
-/** Keeps `text`, or forgets the draft where it is empty. The oldest beyond a hundred are dropped. */
+/** Keeps `text`, or forgets the draft where it is empty. Only the newest hundred are kept. */
 export function saveDraft(ticket, kind, text) {
   if (!text) {
     localStorage.removeItem(key(ticket, kind));

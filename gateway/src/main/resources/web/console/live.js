@@ -17,9 +17,11 @@ const DIAL_MS = 10_000;
 
 /**
  * One socket with any number of subscriptions. Its `state` is `connecting`, `live`, `waiting` (then
- * `retryAt` says until when, in milliseconds), `offline` or `stopped`. Fires `state` when the connection's state changes,
- * `view` (`{id, view, arrived}`) when a subscription's list does, `presence` (`{ticket, agents}`),
- * and `refused` when the gateway would not take the connection: perhaps the session is over.
+ * `retryAt` says until when, in milliseconds), `offline` or `stopped`.
+ *
+ * Fires `state` when that changes, `view` (`{id, view, arrived}`) when a subscription's list does,
+ * `presence` (`{ticket, agents}`), `problem` when the gateway would not take a frame, and `refused`
+ * when it would not take the connection: perhaps the session is over.
  *
  * Each subscription keeps its epoch and number, and names them after a reconnect: the gateway then
  * sends what was missed or a fresh snapshot, so the list is never cleared in between.

@@ -1,6 +1,7 @@
 /** A message's HTML, shown where it can do nothing. */
 import { LitElement, css, html } from 'lit';
 import { base } from './styles.js';
+import { THEME_CHANGED } from './theme.js';
 
 /** Our own rules for every mail: the page's type and colours instead of the sender's. */
 const RULES = `
@@ -52,8 +53,14 @@ class MailFrame extends LitElement {
     `,
   ];
 
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener(THEME_CHANGED, this.#dress);
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
+    removeEventListener(THEME_CHANGED, this.#dress);
     this.observer?.disconnect();
   }
 
@@ -70,12 +77,21 @@ class MailFrame extends LitElement {
   #fit(event) {
     const frame = event.target;
     const inner = frame.contentDocument;
+    this.#dress();
     this.observer?.disconnect();
     this.observer = new ResizeObserver(() => {
       frame.style.height = `${Math.ceil(inner.body.getBoundingClientRect().height) + 2}px`;
     });
     this.observer.observe(inner.body);
   }
+
+  /** Gives the frame the page's theme; where the two differ, a browser paints a ground behind it. */
+  #dress = () => {
+    const inner = this.renderRoot.querySelector('iframe')?.contentDocument;
+    if (!inner) return;
+    inner.documentElement.style.colorScheme =
+      document.documentElement.dataset.theme ?? 'light dark';
+  };
 }
 
 /** The frame's whole page: the rules, under the page's nonce, and the mail's cleaned body. */
@@ -92,7 +108,8 @@ function page(markup) {
 
 function strip(element) {
   for (const { name } of [...element.attributes]) {
-    if (name.startsWith('on') || name === 'style' || name === 'srcdoc') element.removeAttribute(name);
+    if (name.startsWith('on') || name === 'style' || name === 'srcdoc')
+      element.removeAttribute(name);
   }
   if (element.localName === 'a') {
     if (!/^(https?:|mailto:|tel:)/i.test(element.getAttribute('href') ?? '')) {

@@ -13,7 +13,10 @@ export function agentName(agents, email) {
 
 /** One or two letters that stand for `name`. */
 export function initials(name) {
-  const words = name.replace(/^V-/, '').split(/[\s.@_-]+/, 2).filter(Boolean);
+  const words = name
+    .replace(/^V-/, '')
+    .split(/[\s.@_-]+/, 2)
+    .filter(Boolean);
   return words.map((word) => [...word][0].toUpperCase()).join('');
 }
 

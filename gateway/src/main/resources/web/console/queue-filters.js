@@ -141,14 +141,19 @@ class QueueFilters extends LitElement {
     const { tab, filter } = this.route;
     return html`<nav aria-label="Lists">
         ${TABS.map(
-          (known) => html`<a
-            href="#/${known.name}"
-            aria-current=${known === tab ? 'page' : 'false'}
-            @click=${(event) => this.#go(event, { tab: known })}
-            >${known.label}${known === tab && this.total !== null
-              ? html`<span class="total" aria-label="${this.total} tickets">${this.total}</span>`
-              : ''}</a
-          >`,
+          (known) =>
+            html`<a
+              href="#/${known.name}"
+              aria-current=${known === tab ? 'page' : 'false'}
+              @click=${(event) => this.#go(event, { tab: known })}
+              >${known.label}${
+                known === tab && this.total !== null
+                  ? html`<span class="total" aria-label="${this.total} tickets"
+                      >${this.total}</span
+                    >`
+                  : ''
+              }</a
+            >`,
         )}
       </nav>
       <div class="filters ${this.expanded ? '' : 'folded'}" role="group" aria-label="Filters">
@@ -162,17 +167,23 @@ class QueueFilters extends LitElement {
         </button>
         ${this.#select('assignee', 'Anyone', this.#holders())}
         ${this.#select('priority', 'Any priority', PRIORITIES.map(same))}
-        ${this.#select('channel', 'Any channel', this.config.channels.map(({ id }) => same(id)))}
+        ${this.#select(
+          'channel',
+          'Any channel',
+          this.config.channels.map(({ id }) => same(id)),
+        )}
         ${this.#select(
           'department',
           'Any department',
           this.config.departments.map(({ id, name }) => [id, name]),
         )}
-        ${Object.keys(filter).length
-          ? html`<button class="btn ghost small" @click=${() => this.#fire({ filter: {} })}>
-              ${icon('close', 14)}Clear
-            </button>`
-          : ''}
+        ${
+          Object.keys(filter).length
+            ? html`<button class="btn ghost small" @click=${() => this.#fire({ filter: {} })}>
+                ${icon('close', 14)}Clear
+              </button>`
+            : ''
+        }
         <label class="search"
           ><span class="sr">Search</span>${icon('search', 14)}
           <input

@@ -29,15 +29,15 @@ export function row(ticket, { now, me, agents, marked, open, position, size, onO
     <span class="who clip">
       ${priorityMark(ticket.priority)}
       <strong class=${ticket.contact.name ? 'clip' : 'clip mono'}>${name}</strong>
-      ${ticket.messageCount > 1
-        ? html`<span class="count" title="${ticket.messageCount} messages"
-            >${ticket.messageCount}<span class="sr"> messages</span></span
-          >`
-        : ''}
+      ${
+        ticket.messageCount > 1
+          ? html`<span class="count" title="${ticket.messageCount} messages"
+              >${ticket.messageCount}<span class="sr"> messages</span></span
+            >`
+          : ''
+      }
     </span>
-    <span class="what clip"
-      >${words(ticket)}</span
-    >
+    <span class="what clip">${words(ticket)}</span>
     <span class="foot">
       <span class="state"><span class="pill ${ticket.status}">${ticket.status}</span></span>
       <span class="tags"
@@ -54,9 +54,9 @@ export function row(ticket, { now, me, agents, marked, open, position, size, onO
 function words({ subject, preview }) {
   const stem = subject.replace(/…$/, '').trimEnd();
   if (stem && preview.startsWith(stem)) return html`<span class="subject">${preview}</span>`;
-  return html`<span class="subject">${subject || '(no subject)'}</span>${preview
-      ? html`<span class="preview">${preview}</span>`
-      : ''}`;
+  return html`<span class="subject">${subject || '(no subject)'}</span>${
+      preview ? html`<span class="preview">${preview}</span>` : ''
+    }`;
 }
 
 function priorityMark(priority) {
@@ -108,7 +108,9 @@ function due(ticket, now) {
       >${icon('clock', 13)}overdue ${span(Math.max(0, -left))}</span
     >`;
   }
-  return html`<span class=${left < SOON_MS ? 'soon' : ''} title=${title}>due in ${span(left)}</span>`;
+  return html`<span class=${left < SOON_MS ? 'soon' : ''} title=${title}
+    >due in ${span(left)}</span
+  >`;
 }
 
 /** The look of the rows: one line each where there is room, three short ones where not. */
@@ -141,15 +143,40 @@ export const rowStyles = css`
     background-color: var(--brand-soft);
     box-shadow: inset 3px 0 0 var(--brand);
   }
-  .channel { grid-area: channel; color: var(--ink-3); }
-  .who { grid-area: who; display: flex; align-items: center; gap: 6px; }
-  .who strong { font-weight: 620; }
-  .what { grid-area: what; color: var(--ink-3); }
-  .subject { color: var(--ink); }
-  .preview::before { content: ' — '; }
-  .foot { display: contents; }
-  .tags { grid-area: tags; display: flex; gap: 4px; }
-  .state { grid-area: state; }
+  .channel {
+    grid-area: channel;
+    color: var(--ink-3);
+  }
+  .who {
+    grid-area: who;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+  }
+  .who strong {
+    font-weight: 620;
+  }
+  .what {
+    grid-area: what;
+    color: var(--ink-3);
+  }
+  .subject {
+    color: var(--ink);
+  }
+  .preview::before {
+    content: ' — ';
+  }
+  .foot {
+    display: contents;
+  }
+  .tags {
+    grid-area: tags;
+    display: flex;
+    gap: 4px;
+  }
+  .state {
+    grid-area: state;
+  }
   .due {
     grid-area: due;
     justify-self: end;
@@ -158,9 +185,19 @@ export const rowStyles = css`
     white-space: nowrap;
     font-variant-numeric: tabular-nums;
   }
-  .holder { grid-area: holder; position: relative; justify-self: center; }
-  .holder:empty { display: none; }
-  .holder .avatar { width: 26px; height: 26px; font-size: 10.5px; }
+  .holder {
+    grid-area: holder;
+    position: relative;
+    justify-self: center;
+  }
+  .holder:empty {
+    display: none;
+  }
+  .holder .avatar {
+    width: 26px;
+    height: 26px;
+    font-size: 10.5px;
+  }
   .lease {
     position: absolute;
     right: -2px;
@@ -185,17 +222,30 @@ export const rowStyles = css`
     gap: 4px;
     font-weight: 620;
   }
-  .late { color: var(--danger); }
-  .soon { color: var(--open); }
+  .late {
+    color: var(--danger);
+  }
+  .soon {
+    color: var(--open);
+  }
   .count {
     font-size: 11.5px;
     color: var(--ink-3);
     font-weight: 600;
   }
-  .priority { display: inline-grid; flex: none; }
-  .priority.urgent { color: var(--danger); }
-  .priority.high { color: var(--open); }
-  .priority.low { color: var(--ink-3); }
+  .priority {
+    display: inline-grid;
+    flex: none;
+  }
+  .priority.urgent {
+    color: var(--danger);
+  }
+  .priority.high {
+    color: var(--open);
+  }
+  .priority.low {
+    color: var(--ink-3);
+  }
   @container (max-width: 900px) {
     .row {
       grid-template-columns: 18px minmax(0, 1fr) auto;
@@ -207,7 +257,9 @@ export const rowStyles = css`
       column-gap: 10px;
       padding: 10px var(--s4);
     }
-    .what { font-size: 13.5px; }
+    .what {
+      font-size: 13.5px;
+    }
     .foot {
       grid-area: foot;
       display: flex;
@@ -215,8 +267,16 @@ export const rowStyles = css`
       gap: var(--s2);
       min-height: 24px;
     }
-    .tags { min-width: 0; }
-    .due { margin-left: auto; }
-    .holder .avatar { width: 22px; height: 22px; font-size: 9.5px; }
+    .tags {
+      min-width: 0;
+    }
+    .due {
+      margin-left: auto;
+    }
+    .holder .avatar {
+      width: 22px;
+      height: 22px;
+      font-size: 9.5px;
+    }
   }
 `;

@@ -196,13 +196,15 @@ class QueueView extends LitElement {
             }),
         )}
       </div>
-      ${total > tickets.length
-        ? html`<div class="more">
-            <button class="btn" @click=${() => this.#fire('more')}>
-              ${icon('down')}Show more (${total - tickets.length} below)
-            </button>
-          </div>`
-        : ''}`;
+      ${
+        total > tickets.length
+          ? html`<div class="more">
+              <button class="btn" @click=${() => this.#fire('more')}>
+                ${icon('down')}Show more (${total - tickets.length} below)
+              </button>
+            </div>`
+          : ''
+      }`;
   }
 
   #empty() {
@@ -218,9 +220,11 @@ class QueueView extends LitElement {
       ${gate('var(--brand)')}
       <h2>${queue ? 'All caught up' : 'Nothing here'}</h2>
       <p>
-        ${queue
-          ? 'Nobody is waiting. New contacts appear here by themselves, the moment they arrive.'
-          : 'Tickets show up here by themselves.'}
+        ${
+          queue
+            ? 'Nobody is waiting. New contacts appear here by themselves, the moment they arrive.'
+            : 'Tickets show up here by themselves.'
+        }
       </p>
     </div>`;
   }

@@ -52,7 +52,8 @@ function takeIntroduction(plain) {
   let last = plain.length - 1;
   while (last >= 0 && plain[last].trim() === '') last--;
   if (last < 0 || !introduces(plain[last])) return [];
-  const start = last > 0 && plain[last - 1].trim() !== '' && plain[last].length < 60 ? last - 1 : last;
+  const start =
+    last > 0 && plain[last - 1].trim() !== '' && plain[last].length < 60 ? last - 1 : last;
   const opens = /^(on|am|le|el|il|op|den|em) /i.test(plain[start].trim()) ? start : last;
   return plain.splice(opens);
 }

@@ -69,36 +69,40 @@ class SignIn extends LitElement {
   ];
 
   render() {
-    return html`<main><form @submit=${this.#submit}>
-      <header>
-        ${logo(40)}
-        <div>
-          <h1>Omnigate</h1>
-          <p class="quiet">Sign in to answer your customers</p>
-        </div>
-      </header>
-      ${this.notice && !this.problem
-        ? html`<p class="banner" role="status">${this.notice}</p>`
-        : ''}
-      ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : ''}
-      <label class="stack"
-        >E-mail
-        <input class="field" name="email" type="email" autocomplete="username" required />
-      </label>
-      <label class="stack"
-        >Password
-        <input
-          class="field"
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          required
-        />
-      </label>
-      <button class="btn primary" ?disabled=${this.busy}>
-        ${this.busy ? 'Signing in …' : 'Sign in'}
-      </button>
-    </form></main>`;
+    return html`<main>
+      <form @submit=${this.#submit}>
+        <header>
+          ${logo(40)}
+          <div>
+            <h1>Omnigate</h1>
+            <p class="quiet">Sign in to answer your customers</p>
+          </div>
+        </header>
+        ${
+          this.notice && !this.problem
+            ? html`<p class="banner" role="status">${this.notice}</p>`
+            : ''
+        }
+        ${this.problem ? html`<p class="banner bad" role="alert">${this.problem}</p>` : ''}
+        <label class="stack"
+          >E-mail
+          <input class="field" name="email" type="email" autocomplete="username" required />
+        </label>
+        <label class="stack"
+          >Password
+          <input
+            class="field"
+            name="password"
+            type="password"
+            autocomplete="current-password"
+            required
+          />
+        </label>
+        <button class="btn primary" ?disabled=${this.busy}>
+          ${this.busy ? 'Signing in …' : 'Sign in'}
+        </button>
+      </form>
+    </main>`;
   }
 
   firstUpdated() {

@@ -95,7 +95,9 @@ export const buttons = css`
     font-weight: 550;
     white-space: nowrap;
     cursor: pointer;
-    transition: background 0.12s, border-color 0.12s;
+    transition:
+      background 0.12s,
+      border-color 0.12s;
   }
   .btn:hover {
     background: var(--hover);
@@ -173,7 +175,9 @@ export const fields = css`
     background-image:
       linear-gradient(45deg, transparent 50%, currentColor 50%),
       linear-gradient(-45deg, transparent 50%, currentColor 50%);
-    background-position: calc(100% - 14px) 50%, calc(100% - 10px) 50%;
+    background-position:
+      calc(100% - 14px) 50%,
+      calc(100% - 10px) 50%;
     background-size: 4px 4px;
     background-repeat: no-repeat;
     cursor: pointer;
@@ -209,13 +213,33 @@ export const pills = css`
     color: var(--closed);
     background: var(--closed-soft);
   }
-  .pill.new { color: var(--new); background: var(--new-soft); }
-  .pill.open { color: var(--open); background: var(--open-soft); }
-  .pill.answered { color: var(--answered); background: var(--answered-soft); }
-  .pill.postponed { color: var(--postponed); background: var(--postponed-soft); }
-  .pill.resolved { color: var(--resolved); background: var(--resolved-soft); }
-  .pill.spam { color: var(--spam); background: var(--spam-soft); }
-  .pill.deleted { text-decoration: line-through; }
+  .pill.new {
+    color: var(--new);
+    background: var(--new-soft);
+  }
+  .pill.open {
+    color: var(--open);
+    background: var(--open-soft);
+  }
+  .pill.answered {
+    color: var(--answered);
+    background: var(--answered-soft);
+  }
+  .pill.postponed {
+    color: var(--postponed);
+    background: var(--postponed-soft);
+  }
+  .pill.resolved {
+    color: var(--resolved);
+    background: var(--resolved-soft);
+  }
+  .pill.spam {
+    color: var(--spam);
+    background: var(--spam-soft);
+  }
+  .pill.deleted {
+    text-decoration: line-through;
+  }
   .tag {
     display: inline-flex;
     align-items: center;

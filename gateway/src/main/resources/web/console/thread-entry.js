@@ -189,16 +189,20 @@ class ThreadEntry extends LitElement {
       <div class="card">
         <header>
           <strong>${name}</strong>
-          ${kind === 'note' || direction === 'out'
-            ? html`<span class="kind"
-                >${icon(kind === 'note' ? 'note' : 'send', 12)}${this.#kind()}</span
-              >`
-            : ''}
+          ${
+            kind === 'note' || direction === 'out'
+              ? html`<span class="kind"
+                  >${icon(kind === 'note' ? 'note' : 'send', 12)}${this.#kind()}</span
+                >`
+              : ''
+          }
           ${this.#time(at)}
         </header>
-        ${markup && !this.plain
-          ? html`<omni-mail .markup=${markup} name="Message from ${name}"></omni-mail>`
-          : this.#text()}
+        ${
+          markup && !this.plain
+            ? html`<omni-mail .markup=${markup} name="Message from ${name}"></omni-mail>`
+            : this.#text()
+        }
         ${attachments.length ? html`<div class="files">${attachments.map(file)}</div>` : ''}
         ${this.#footer(markup)}
       </div>
@@ -233,11 +237,13 @@ class ThreadEntry extends LitElement {
             >${label}: ${this.entry.facts[key]}</span
           >`,
       )}
-      ${markup
-        ? html`<button class="toggle" @click=${() => (this.plain = !this.plain)}>
-            ${this.plain ? 'Show formatted' : 'Show plain text'}
-          </button>`
-        : ''}
+      ${
+        markup
+          ? html`<button class="toggle" @click=${() => (this.plain = !this.plain)}>
+              ${this.plain ? 'Show formatted' : 'Show plain text'}
+            </button>`
+          : ''
+      }
     </footer>`;
   }
 

@@ -59,13 +59,16 @@ class TicketActions extends LitElement {
 
   render() {
     const offered = ACTIONS.filter(({ name }) => this.allowed.includes(name));
-    const leased = this.ticket.lease?.agent === this.me && Date.parse(this.ticket.lease.until) > this.now;
+    const leased =
+      this.ticket.lease?.agent === this.me && Date.parse(this.ticket.lease.until) > this.now;
     const rest = offered.filter(({ main }) => !main);
-    return html`${leased
-      ? html`<button class="btn small" ?disabled=${this.busy} @click=${() => this.#fire('skip')}>
-          Skip
-        </button>`
-      : ''}
+    return html`${
+      leased
+        ? html`<button class="btn small" ?disabled=${this.busy} @click=${() => this.#fire('skip')}>
+            Skip
+          </button>`
+        : ''
+    }
     ${offered
       .filter(({ main }) => main)
       .map(
@@ -79,27 +82,29 @@ class TicketActions extends LitElement {
             ${icon(picture, 14)}${label}
           </button>`,
       )}
-    ${rest.length
-      ? html`<details @toggle=${this.#menuToggled} @keydown=${this.#menuKey}>
-          <summary class="btn small icon" aria-label="More actions">${icon('more')}</summary>
-          <div class="menu">
-            ${rest.map(
-              ({ name, label, danger }) =>
-                html`<button
-                  class="btn small ${danger ? 'danger' : ''}"
-                  data-action=${name}
-                  ?disabled=${this.busy}
-                  @click=${(event) => {
-                    event.target.closest('details').open = false;
-                    this.#fire('act', name);
-                  }}
-                >
-                  ${label}
-                </button>`,
-            )}
-          </div>
-        </details>`
-      : ''}`;
+    ${
+      rest.length
+        ? html`<details @toggle=${this.#menuToggled} @keydown=${this.#menuKey}>
+            <summary class="btn small icon" aria-label="More actions">${icon('more')}</summary>
+            <div class="menu">
+              ${rest.map(
+                ({ name, label, danger }) =>
+                  html`<button
+                    class="btn small ${danger ? 'danger' : ''}"
+                    data-action=${name}
+                    ?disabled=${this.busy}
+                    @click=${(event) => {
+                      event.target.closest('details').open = false;
+                      this.#fire('act', name);
+                    }}
+                  >
+                    ${label}
+                  </button>`,
+              )}
+            </div>
+          </details>`
+        : ''
+    }`;
   }
 
   #menuKey(event) {
@@ -118,7 +123,9 @@ class TicketActions extends LitElement {
       menu.open = false;
     };
     addEventListener('pointerdown', outside);
-    menu.addEventListener('toggle', () => removeEventListener('pointerdown', outside), { once: true });
+    menu.addEventListener('toggle', () => removeEventListener('pointerdown', outside), {
+      once: true,
+    });
   }
 
   #fire(name, detail) {

@@ -86,9 +86,11 @@ class TicketFields extends LitElement {
       @change=${(event) => this.#fire('patch', { assignee: event.target.value || null })}
     >
       <option value="" ?selected=${!assignee}>Unassigned</option>
-      ${assignee && !known
-        ? html`<option value=${assignee} selected>${agentName(this.agents, assignee)}</option>`
-        : ''}
+      ${
+        assignee && !known
+          ? html`<option value=${assignee} selected>${agentName(this.agents, assignee)}</option>`
+          : ''
+      }
       ${this.agents.map(
         ({ email, name }) =>
           html`<option value=${email} ?selected=${email === assignee}>
@@ -112,15 +114,17 @@ class TicketFields extends LitElement {
             </button></span
           >`,
       )}
-      ${this.tagging
-        ? html`<input
-            class="field"
-            aria-label="New tag"
-            maxlength="50"
-            @keydown=${this.#tagKey}
-            @blur=${() => (this.tagging = false)}
-          />`
-        : html`<button class="btn ghost small" @click=${this.#startTag}>+ Tag</button>`}
+      ${
+        this.tagging
+          ? html`<input
+              class="field"
+              aria-label="New tag"
+              maxlength="50"
+              @keydown=${this.#tagKey}
+              @blur=${() => (this.tagging = false)}
+            />`
+          : html`<button class="btn ghost small" @click=${this.#startTag}>+ Tag</button>`
+      }
     </span>`;
   }
 

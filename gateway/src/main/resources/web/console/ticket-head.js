@@ -87,7 +87,9 @@ class TicketHead extends LitElement {
         width: 22px;
         height: 22px;
         font-size: 9.5px;
-        box-shadow: 0 0 0 2px var(--surface), 0 0 0 3.5px var(--open);
+        box-shadow:
+          0 0 0 2px var(--surface),
+          0 0 0 3.5px var(--open);
         margin: 0 2px;
       }
       @container (max-width: 560px) {
@@ -168,28 +170,40 @@ class TicketHead extends LitElement {
       >
       <span title=${ticket.kind}>${channelIcon(ticket.kind, 14)}${ticket.channel}</span>
       <span class="mono quiet">${ticket.id}</span>
-      ${ticket.followUpOf
-        ? html`<span>follows <a class="mono" href="#/all/${ticket.followUpOf}">${ticket.followUpOf}</a></span>`
-        : ''}
-      ${ticket.waitingSince
-        ? html`<span class=${late ? 'late' : ''} title="Due ${ticket.dueAt ? absolute(ticket.dueAt) : 'never'}"
-            >${icon('clock', 14)}waiting ${span(now - Date.parse(ticket.waitingSince))}${late
-              ? ', overdue'
-              : ''}</span
-          >`
-        : ''}
-      ${ticket.postponedUntil
-        ? html`<span title=${absolute(ticket.postponedUntil)}
-            >${icon('clock', 14)}back ${relative(ticket.postponedUntil, now)}</span
-          >`
-        : ''}
-      ${this.present.length
-        ? html`<span class="faces" role="status"
-            >${icon('eye', 14)}${this.present.map(({ name: who }) => avatar(who))}
-            ${this.present.map(({ name: who }) => who).join(', ')}
-            ${this.present.length === 1 ? 'is' : 'are'} here too</span
-          >`
-        : ''}
+      ${
+        ticket.followUpOf
+          ? html`<span
+              >follows
+              <a class="mono" href="#/all/${ticket.followUpOf}">${ticket.followUpOf}</a></span
+            >`
+          : ''
+      }
+      ${
+        ticket.waitingSince
+          ? html`<span
+              class=${late ? 'late' : ''}
+              title="Due ${ticket.dueAt ? absolute(ticket.dueAt) : 'never'}"
+              >${icon('clock', 14)}waiting
+              ${span(now - Date.parse(ticket.waitingSince))}${late ? ', overdue' : ''}</span
+            >`
+          : ''
+      }
+      ${
+        ticket.postponedUntil
+          ? html`<span title=${absolute(ticket.postponedUntil)}
+              >${icon('clock', 14)}back ${relative(ticket.postponedUntil, now)}</span
+            >`
+          : ''
+      }
+      ${
+        this.present.length
+          ? html`<span class="faces" role="status"
+              >${icon('eye', 14)}${this.present.map(({ name: who }) => avatar(who))}
+              ${this.present.map(({ name: who }) => who).join(', ')}
+              ${this.present.length === 1 ? 'is' : 'are'} here too</span
+            >`
+          : ''
+      }
     </div>`;
   }
 

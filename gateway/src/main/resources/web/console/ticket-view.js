@@ -132,13 +132,15 @@ class TicketView extends LitElement {
               ></omni-entry>`,
           )}
         </div>
-        ${this.unseen
-          ? html`<div class="unseen">
-              <button class="btn primary small" @click=${this.#toEnd}>
-                ${icon('down', 14)}New in the thread
-              </button>
-            </div>`
-          : ''}
+        ${
+          this.unseen
+            ? html`<div class="unseen">
+                <button class="btn primary small" @click=${this.#toEnd}>
+                  ${icon('down', 14)}New in the thread
+                </button>
+              </div>`
+            : ''
+        }
       </div>
       ${this.#banner()}
       <omni-composer
@@ -152,10 +154,12 @@ class TicketView extends LitElement {
 
   #waiting() {
     return html`<div class="void">
-      ${this.problem
-        ? html`<p role="alert">${this.problem.message}</p>
-            <button class="btn" @click=${this.#leave}>${icon('back')}Back to the list</button>`
-        : html`<p class="quiet" aria-busy="true">Loading …</p>`}
+      ${
+        this.problem
+          ? html`<p role="alert">${this.problem.message}</p>
+              <button class="btn" @click=${this.#leave}>${icon('back')}Back to the list</button>`
+          : html`<p class="quiet" aria-busy="true">Loading …</p>`
+      }
     </div>`;
   }
 
