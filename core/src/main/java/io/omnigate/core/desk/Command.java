@@ -1,13 +1,17 @@
 package io.omnigate.core.desk;
 
 import io.omnigate.core.agent.Agent;
+import io.omnigate.core.agent.Role;
 import io.omnigate.core.intake.Attachment;
+import io.omnigate.core.ticket.Lifecycle;
 import io.omnigate.core.ticket.Priority;
+import io.omnigate.core.ticket.Situation;
 import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.Trigger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One thing an agent does to one ticket. */
@@ -65,6 +69,20 @@ public sealed interface Command {
     /** The action with the given JSON name. */
     public static Optional<Trigger> action(String wire) {
       return ACTIONS.stream().filter(trigger -> trigger.wire().equals(wire)).findFirst();
+    }
+
+    /** The role that an action needs: what cannot be undone is for admins. */
+    public static Role needs(Trigger action) {
+      return action == Trigger.PURGE ? Role.ADMIN : Role.AGENT;
+    }
+
+    /** The JSON names of the actions that are legal in a situation for an agent with a role. */
+    public static List<String> allowed(Situation at, Role role) {
+      Set<Trigger> legal = Lifecycle.allowed(at);
+      return ACTIONS.stream()
+          .filter(action -> legal.contains(action) && role.includes(needs(action)))
+          .map(Trigger::wire)
+          .toList();
     }
   }
 

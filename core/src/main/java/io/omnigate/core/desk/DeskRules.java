@@ -90,7 +90,7 @@ public final class DeskRules {
 
   private Change reply(DeskTicket row, Command.Reply reply, Instant now, Entries entries) {
     requireText(reply.text());
-    TicketState after = pull(row, Trigger.AGENT_REPLIES, now, null);
+    TicketState after = pull(row, reply, Trigger.AGENT_REPLIES, now, null);
     Ticket ticket = row.ticket();
     String id = entries.newId();
     String messageId = ticket.kind().equals(EMAIL) ? messageIds.issue(ticket.id(), id) : null;
@@ -124,7 +124,7 @@ public final class DeskRules {
   private Change transition(
       DeskTicket row, Command.Transition command, Instant now, Entries entries) {
     Trigger trigger = command.trigger();
-    TicketState after = pull(row, trigger, now, command.until());
+    TicketState after = pull(row, command, trigger, now, command.until());
     TransitionRules.check(row.ticket().status(), command, now);
     if (trigger == Trigger.PURGE) {
       List<Entry> told = entries.event(TicketEvent.purged()).list();
@@ -136,11 +136,12 @@ public final class DeskRules {
     return Change.of(row, after, entries.event(event).list());
   }
 
-  private TicketState pull(DeskTicket row, Trigger trigger, Instant now, @Nullable Instant until) {
+  private TicketState pull(
+      DeskTicket row, Command command, Trigger trigger, Instant now, @Nullable Instant until) {
     var situation = row.state().situation(now, options.reopenWindow());
     Outcome outcome = Lifecycle.decide(situation, trigger);
     if (outcome instanceof Outcome.Illegal) {
-      throw TransitionRules.illegal(row.ticket().id(), situation, trigger);
+      throw TransitionRules.illegal(command, situation, trigger);
     }
     return row.state().after(outcome, trigger, now, until, Targets::due);
   }
@@ -149,7 +150,7 @@ public final class DeskRules {
     if (expected != null && expected != ticket.version()) {
       throw new Failure(
           Failure.Kind.STALE,
-          "stale-version",
+          "stale",
           "Ticket %s is at version %d by now; read it again, then repeat the change."
               .formatted(ticket.id(), ticket.version()),
           Map.of("version", ticket.version()));

@@ -1,16 +1,13 @@
 package io.omnigate.core.desk;
 
 import io.omnigate.core.error.Failure;
-import io.omnigate.core.ticket.Lifecycle;
 import io.omnigate.core.ticket.Situation;
 import io.omnigate.core.ticket.Status;
-import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a change of status by an agent has to bring along, and how an illegal one is refused. */
@@ -43,10 +40,8 @@ final class TransitionRules {
   }
 
   /** The refusal of a trigger that is not in the table. */
-  static Failure illegal(TicketId ticket, Situation at, Trigger trigger) {
-    Set<Trigger> legal = Lifecycle.allowed(at);
-    List<String> allowed =
-        Command.Transition.ACTIONS.stream().filter(legal::contains).map(Trigger::wire).toList();
+  static Failure illegal(Command command, Situation at, Trigger trigger) {
+    List<String> allowed = Command.Transition.allowed(at, command.by().role());
     String what =
         trigger == Trigger.AGENT_REPLIES ? "a reply" : "the action '" + trigger.wire() + "'";
     String instead = allowed.isEmpty() ? "nothing more" : "one of " + String.join(", ", allowed);
@@ -54,7 +49,8 @@ final class TransitionRules {
         Failure.Kind.CONFLICT,
         "illegal-transition",
         "Ticket %s is %s, which does not allow %s; it allows %s."
-            .formatted(ticket, at.purged() ? "purged" : at.status().wire(), what, instead),
+            .formatted(
+                command.ticket(), at.purged() ? "purged" : at.status().wire(), what, instead),
         Map.of("allowed", allowed));
   }
 

@@ -64,8 +64,9 @@ final class CommandRoutes {
   Future<Answer> move(ApiRequest request) {
     JsonObject body = request.body();
     Trigger trigger = Command.Transition.action(body.getString("action")).orElseThrow();
-    if (trigger == Trigger.PURGE && !request.agent().role().includes(Role.ADMIN)) {
-      return Future.failedFuture(Admission.needs(Role.ADMIN));
+    Role needed = Command.Transition.needs(trigger);
+    if (!request.agent().role().includes(needed)) {
+      return Future.failedFuture(Admission.needs(needed));
     }
     return perform(
         new Command.Transition(

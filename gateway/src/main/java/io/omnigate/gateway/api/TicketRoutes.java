@@ -2,13 +2,13 @@ package io.omnigate.gateway.api;
 
 import io.omnigate.channels.http.Answer;
 import io.omnigate.core.agent.Agent;
-import io.omnigate.core.agent.Role;
 import io.omnigate.core.desk.Command;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.desk.TicketReader.TicketThread;
 import io.omnigate.core.queue.QueueKey;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Lifecycle;
+import io.omnigate.core.ticket.Situation;
 import io.omnigate.core.ticket.Ticket;
 import io.omnigate.core.ticket.Trigger;
 import io.vertx.core.Future;
@@ -17,7 +17,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /** {@code GET /api/tickets} and {@code GET /api/tickets/{id}}. */
 final class TicketRoutes {
@@ -63,23 +62,16 @@ final class TicketRoutes {
     return Answer.json(status, body).with("ETag", "\"" + ticket.version() + '"');
   }
 
-  /** What {@code agent} may do to a ticket, by name, in the order of the contract. */
-  static List<String> allowed(Set<Trigger> legal, Agent agent) {
-    return Command.Transition.ACTIONS.stream()
-        .filter(legal::contains)
-        .filter(action -> action != Trigger.PURGE || agent.role().includes(Role.ADMIN))
-        .map(Trigger::wire)
-        .toList();
-  }
-
   private static Answer answer(TicketThread thread, Agent agent) {
     Ticket ticket = thread.ticket();
     List<Entry> entries = thread.entries();
-    Set<Trigger> legal = Lifecycle.allowed(ticket.situation());
+    Situation at = ticket.situation();
+    List<String> allowed = Command.Transition.allowed(at, agent.role());
+    boolean replyable = Lifecycle.allowed(at).contains(Trigger.AGENT_REPLIES);
     JsonObject body =
         TicketJson.of(ticket)
-            .put("allowed", new JsonArray(allowed(legal, agent)))
-            .put("replyable", legal.contains(Trigger.AGENT_REPLIES))
+            .put("allowed", new JsonArray(allowed))
+            .put("replyable", replyable)
             .put("thread", new JsonArray(entries.stream().map(EntryJson::of).toList()))
             .put("threadNext", entries.size() < MAX_ENTRIES ? null : entries.getLast().seq() + 1);
     return answer(200, ticket, body);

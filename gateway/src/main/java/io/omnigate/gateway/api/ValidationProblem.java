@@ -18,8 +18,10 @@ final class ValidationProblem {
   private static final Pattern PARAMETER =
       Pattern.compile("(?:query|header|path|cookie) parameter (\\S+?)[. ]");
 
+  private static final String ADDITIONAL = "additionalProperties";
+
   /** Keywords that only repeat that something below them is wrong. */
-  private static final Set<String> OUTER = Set.of("properties", "items", "$ref", "allOf");
+  private static final Set<String> OUTER = Set.of("properties", "items", ADDITIONAL);
 
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"$");
 
@@ -43,15 +45,15 @@ final class ValidationProblem {
   }
 
   private static Failure body(List<OutputUnit> errors) {
-    for (OutputUnit error : errors) {
-      if (keyword(error).equals("additionalProperties")) {
-        String field = pointer(error);
-        return new Failure(
-            Failure.Kind.BAD_REQUEST,
-            "unknown-field",
-            field + ": there is no such field here; leave it out, or see /docs",
-            Map.of("field", field));
-      }
+    Optional<OutputUnit> unknown =
+        errors.stream().filter(each -> unknown(each, errors)).findFirst();
+    if (unknown.isPresent()) {
+      String field = pointer(unknown.get());
+      return new Failure(
+          Failure.Kind.BAD_REQUEST,
+          "unknown-field",
+          field + ": there is no such field here; leave it out, or see /docs",
+          Map.of("field", field));
     }
     OutputUnit first =
         errors.stream()
@@ -67,6 +69,18 @@ final class ValidationProblem {
           Failure.Kind.BAD_REQUEST, "invalid-json", "the body: " + words(first) + "; see /docs");
     }
     return Failure.invalid(field, field + ": " + words(first) + "; correct it, or see /docs");
+  }
+
+  /**
+   * Whether a field is none of the described ones. The validator says so of a described field with
+   * a wrong value as well, next to what is wrong with it.
+   */
+  private static boolean unknown(OutputUnit error, List<OutputUnit> all) {
+    return keyword(error).equals(ADDITIONAL)
+        && all.stream()
+            .noneMatch(
+                other ->
+                    keyword(other).equals("properties") && pointer(other).equals(pointer(error)));
   }
 
   private static Failure missing(String object, OutputUnit error) {

@@ -29,7 +29,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** The agents' API on a real port and a fresh database, with a clock that tests turn. */
 final class ApiServer implements AutoCloseable {
@@ -46,7 +47,7 @@ final class ApiServer implements AutoCloseable {
 
   final String url = TestPostgres.freshDatabase();
   final Vertx vertx = Vertx.vertx();
-  final List<String> ended = new CopyOnWriteArrayList<>();
+  final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
   final Seed seed = new Seed(url);
   final Database database;
   final PgAgents agents;
