@@ -38,6 +38,13 @@ public final class IntakeMeters {
     this.registry = registry;
   }
 
+  /** Shows a channel's outcomes from the start, at 0, so that what watches them need not wait. */
+  public void prepare(String channel, String kind) {
+    for (Outcome outcome : Outcome.values()) {
+      counters.computeIfAbsent(new Key(channel, kind, outcome, "none"), this::counter);
+    }
+  }
+
   /**
    * One message more.
    *

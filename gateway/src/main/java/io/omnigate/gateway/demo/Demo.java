@@ -3,6 +3,7 @@ package io.omnigate.gateway.demo;
 import io.omnigate.gateway.config.BadConfig;
 import io.omnigate.gateway.config.ConfigReader;
 import io.omnigate.gateway.config.ConfigReader.PortOptions;
+import io.omnigate.gateway.config.HttpConfig;
 import io.omnigate.gateway.config.Reading;
 import io.omnigate.gateway.config.Secrets;
 import io.vertx.core.Future;
@@ -52,16 +53,15 @@ public final class Demo {
   /**
    * Lets the contacts flow.
    *
-   * @param url where the gateway is reached from this machine
-   * @param origin the origin of its own pages
+   * @param http where the gateway listens
    * @return done when the trickle runs
    */
-  public Future<?> flow(Vertx vertx, String url, String origin) {
+  public Future<?> flow(Vertx vertx, HttpConfig http) {
     WebClientOptions options =
         new WebClientOptions().setConnectTimeout(ANSWER_MILLIS).setFollowRedirects(false);
     WebClient client = WebClient.create(vertx, options);
-    return vertx.deployVerticle(
-        new TrickleVerticle(Stories.load(), couriers(client, url, origin), random));
+    Map<String, Courier> couriers = couriers(client, http.localUrl(), http.publicUrl());
+    return vertx.deployVerticle(new TrickleVerticle(Stories.load(), couriers, random));
   }
 
   private Map<String, Courier> couriers(WebClient client, String url, String origin) {

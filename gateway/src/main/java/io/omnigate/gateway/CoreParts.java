@@ -1,0 +1,95 @@
+package io.omnigate.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.omnigate.core.CoreVerticle;
+import io.omnigate.core.agent.Agents;
+import io.omnigate.core.desk.Desk;
+import io.omnigate.core.desk.DeskOptions;
+import io.omnigate.core.desk.DeskRules;
+import io.omnigate.core.desk.TicketReader;
+import io.omnigate.core.intake.Intake;
+import io.omnigate.core.intake.IntakeBus;
+import io.omnigate.core.intake.IntakeLimits;
+import io.omnigate.core.intake.IntakeMeters;
+import io.omnigate.core.intake.Planner;
+import io.omnigate.core.metrics.TransitionMeters;
+import io.omnigate.core.sla.Targets;
+import io.omnigate.core.store.ChangeSignal;
+import io.omnigate.core.store.Database;
+import io.omnigate.core.store.DueTickets;
+import io.omnigate.core.store.PgAgents;
+import io.omnigate.core.store.PgBatchStore;
+import io.omnigate.core.store.PgDesk;
+import io.omnigate.core.store.PgTicketReader;
+import io.omnigate.gateway.config.Config;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+
+/**
+ * The core, wired to its database.
+ *
+ * @param signal tells the live views of changes; to be started
+ * @param intake the way in, from any event loop
+ * @param verticle what stands behind {@code intake}; to be deployed once
+ */
+record CoreParts(
+    ChangeSignal signal,
+    TicketReader reader,
+    Desk desk,
+    Agents agents,
+    Intake intake,
+    CoreVerticle verticle) {
+
+  /** Wires the core; nothing runs yet. */
+  static CoreParts of(
+      Vertx vertx,
+      Database database,
+      Setup setup,
+      InstantSource clock,
+      SecureRandom random,
+      MeterRegistry registry) {
+    Config config = setup.config();
+    Duration reopen = config.desk().reopenWindow();
+    Duration lease = config.desk().lease();
+    TransitionMeters transitions = new TransitionMeters(registry);
+    ChangeSignal signal =
+        new ChangeSignal(vertx, database, HexFormat.of().toHexDigits(random.nextLong()));
+
+    DeskOptions options = new DeskOptions(reopen, lease, lease);
+    DeskRules rules = new DeskRules(options, setup.messageIds(), random);
+    Desk desk = new PgDesk(database, rules, options, clock, random, signal, transitions);
+    DueTickets due = new DueTickets(database, reopen, random, signal, transitions);
+
+    IntakeLimits limits = limits(config.limits().intakePending());
+    Planner planner = new Planner(Targets::due, reopen);
+    CoreVerticle verticle =
+        new CoreVerticle(
+            () -> new PgBatchStore(database, planner, random, signal, transitions),
+            limits,
+            new IntakeMeters(registry),
+            registry,
+            due::sweep,
+            clock);
+    return new CoreParts(
+        signal,
+        new PgTicketReader(database, clock, reopen),
+        desk,
+        new PgAgents(database),
+        new IntakeBus(vertx, limits.deadline()),
+        verticle);
+  }
+
+  private static IntakeLimits limits(int pending) {
+    IntakeLimits usual = IntakeLimits.DEFAULT;
+    return new IntakeLimits(
+        usual.lanes(),
+        usual.batchMessages(),
+        usual.batchBytes(),
+        pending,
+        usual.pendingBytes(),
+        usual.deadline());
+  }
+}
