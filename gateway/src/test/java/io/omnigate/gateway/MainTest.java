@@ -85,7 +85,6 @@ class MainTest {
 
   @Test
   void sigtermLetsRequestsInFlightEndAndTheProcessEndsWithZero() throws Exception {
-    Files.writeString(folder.resolve("omnigate.yaml"), "channels: {chat: {kind: chat}}");
     try (GatewayProcess process = run("--port", "0", "--management-port", "0")) {
       String url = process.awaitReady();
       assertEquals(
@@ -133,6 +132,26 @@ class MainTest {
 
       assertEquals(0, process.exitCode());
       assertEquals("", process.out());
+    }
+  }
+
+  @Test
+  void theDemoFillsItsQueueWithinSecondsAndLeavesNothingBehind() throws Exception {
+    try (GatewayProcess process =
+        run("--demo", "--data", "demos", "--port", "0", "--management-port", "0")) {
+      String url = process.awaitReady();
+      assertTrue(process.out().contains("admin@demo.example"));
+      String token = process.signIn(url, "admin@demo.example", "demo");
+
+      TestGateway.await(
+          "contacts from every channel", () -> process.channelsOfTickets(url, token).size() >= 7);
+
+      assertFalse(process.err().contains("was refused"), process.err());
+      process.terminate();
+      assertEquals(0, process.exitCode());
+      try (var left = Files.list(folder.resolve("demos"))) {
+        assertEquals(0, left.count());
+      }
     }
   }
 
