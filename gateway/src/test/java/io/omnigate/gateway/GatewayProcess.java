@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** The gateway in a process of its own, started in a folder of the test's. */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
   private static final String READY = "Omnigate is ready on ";
   private static final int END_SECONDS = 60;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -32,7 +32,7 @@ final class GatewayProcess implements AutoCloseable {
     this.err = err;
   }
 
-  static GatewayProcess start(Path folder, String... arguments) throws IOException {
+  public static GatewayProcess start(Path folder, String... arguments) throws IOException {
     Path out = Files.createTempFile(folder, "stdout-", "");
     Path err = Files.createTempFile(folder, "stderr-", "");
     List<String> command =
@@ -57,7 +57,7 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /** Waits for the line that says ready; the URL in it. */
-  String awaitReady() {
+  public String awaitReady() {
     TestGateway.await(
         READY + "; so far: " + err(), () -> out().contains(READY) || !process.isAlive());
     return out()
@@ -68,8 +68,14 @@ final class GatewayProcess implements AutoCloseable {
         .substring(READY.length());
   }
 
+  /** SIGKILL. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
   /** SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 

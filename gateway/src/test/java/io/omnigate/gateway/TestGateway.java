@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A whole gateway in this process, on free ports, and what tests ask of it over HTTP. */
-final class TestGateway implements AutoCloseable {
+public final class TestGateway implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -32,7 +32,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   /** Starts a gateway with the given configuration on free ports and waits until it is ready. */
-  static TestGateway start(Path data, String yaml) throws BadConfig, TimeoutException {
+  public static TestGateway start(Path data, String yaml) throws BadConfig, TimeoutException {
     return start(data, yaml, new PortOptions(0, 0));
   }
 
@@ -54,6 +54,11 @@ final class TestGateway implements AutoCloseable {
       started.close();
       throw e;
     }
+  }
+
+  /** Where the public server listens. */
+  public String url() {
+    return gateway.http().localUrl();
   }
 
   Gateway gateway() {
