@@ -1,5 +1,6 @@
 /** The tabs and filters over the list. */
 import { LitElement, css, html } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { base, buttons, fields } from './styles.js';
 import { PRIORITIES, TABS } from './routes.js';
 import { icon } from './icons.js';
@@ -134,7 +135,14 @@ class QueueFilters extends LitElement {
 
   /** Puts the cursor into the search field. */
   focusSearch() {
-    this.renderRoot.querySelector('[type=search]').select();
+    this.#search.select();
+  }
+
+  updated(changed) {
+    // While somebody types, the field is ahead of the address.
+    if (changed.has('route') && this.renderRoot.activeElement !== this.#search) {
+      this.#search.value = this.route.filter.q ?? '';
+    }
   }
 
   render() {
@@ -179,20 +187,14 @@ class QueueFilters extends LitElement {
         )}
         ${
           Object.keys(filter).length
-            ? html`<button class="btn ghost small" @click=${() => this.#fire({ filter: {} })}>
+            ? html`<button class="btn ghost small" @click=${this.#clear}>
                 ${icon('close', 14)}Clear
               </button>`
             : ''
         }
         <label class="search"
           ><span class="sr">Search</span>${icon('search', 14)}
-          <input
-            class="field"
-            type="search"
-            placeholder="Search"
-            .value=${filter.q ?? ''}
-            @input=${this.#type}
-          />
+          <input class="field" type="search" placeholder="Search" @input=${this.#type} />
         </label>
       </div>`;
   }
@@ -210,26 +212,37 @@ class QueueFilters extends LitElement {
     return html`<select
       class="field ${chosen ? 'set' : ''}"
       aria-label=${key}
-      @change=${(event) => this.#set(key, event.target.value)}
+      @change=${(event) => this.#set({ [key]: event.target.value })}
     >
-      <option value="" ?selected=${!chosen}>${any}</option>
+      <option value="" .selected=${live(!chosen)}>${any}</option>
       ${[...options, ...(known ? [] : [same(chosen)])].map(
         ([value, label]) =>
-          html`<option value=${value} ?selected=${value === chosen}>${label}</option>`,
+          html`<option value=${value} .selected=${live(value === chosen)}>${label}</option>`,
       )}
     </select>`;
   }
 
-  #type(event) {
-    const text = event.target.value.trim();
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => this.#set('q', text), TYPING_MS);
+  get #search() {
+    return this.renderRoot.querySelector('[type=search]');
   }
 
-  #set(key, value) {
-    const filter = { ...this.route.filter, [key]: value };
-    if (!value) delete filter[key];
+  #type() {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.#set({}), TYPING_MS);
+  }
+
+  /** Changes filters; what is typed by now goes with them. */
+  #set(change) {
+    clearTimeout(this.typing);
+    const filter = { ...this.route.filter, q: this.#search.value.trim(), ...change };
+    for (const key of Object.keys(filter)) if (!filter[key]) delete filter[key];
     this.#fire({ filter });
+  }
+
+  #clear() {
+    clearTimeout(this.typing);
+    this.#search.value = '';
+    this.#fire({ filter: {} });
   }
 
   #go(event, change) {

@@ -1,5 +1,6 @@
 /** What agents set on a ticket: priority, assignee and tags. */
 import { LitElement, css, html } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { PRIORITIES } from './routes.js';
 import { agentName } from './people.js';
 import { base, buttons, fields, pills } from './styles.js';
@@ -69,7 +70,7 @@ class TicketFields extends LitElement {
     >
       ${PRIORITIES.map(
         (priority) =>
-          html`<option value=${priority} ?selected=${priority === this.ticket.priority}>
+          html`<option value=${priority} .selected=${live(priority === this.ticket.priority)}>
             ${priority} priority
           </option>`,
       )}
@@ -85,15 +86,17 @@ class TicketFields extends LitElement {
       ?disabled=${this.busy}
       @change=${(event) => this.#fire('patch', { assignee: event.target.value || null })}
     >
-      <option value="" ?selected=${!assignee}>Unassigned</option>
+      <option value="" .selected=${live(!assignee)}>Unassigned</option>
       ${
         assignee && !known
-          ? html`<option value=${assignee} selected>${agentName(this.agents, assignee)}</option>`
+          ? html`<option value=${assignee} .selected=${live(true)}>
+              ${agentName(this.agents, assignee)}
+            </option>`
           : ''
       }
       ${this.agents.map(
         ({ email, name }) =>
-          html`<option value=${email} ?selected=${email === assignee}>
+          html`<option value=${email} .selected=${live(email === assignee)}>
             ${email === this.me ? `${name} (me)` : name}
           </option>`,
       )}
