@@ -1,0 +1,2 @@
+/** The agents' console in a real browser, on a whole gateway. */
+package io.omnigate.gateway.console;
