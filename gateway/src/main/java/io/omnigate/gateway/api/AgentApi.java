@@ -8,6 +8,7 @@ import io.omnigate.core.desk.Desk;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
  */
 public final class AgentApi {
   private static final String API = "/api/*";
+  private static final long LINGER_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final OpenAPIContract contract;
@@ -76,7 +78,7 @@ public final class AgentApi {
     return new AgentApi(vertx, published.bound(), requests, handlers);
   }
 
-  /** Adds the API's routes; everything under {@code /api} is answered by them. */
+  /** Adds the API's routes; what nobody else serves under {@code /api} is refused by them. */
   public void mount(Router router) {
     RouterBuilder builder = RouterBuilder.create(vertx, contract, requests);
     handlers.forEach(
@@ -84,9 +86,9 @@ public final class AgentApi {
           OpenAPIRoute route = Objects.requireNonNull(builder.getRoute(operation), operation);
           route.addHandler(context -> handle(context, handler));
         });
-    router.route(API).handler(AgentApi::guard).failureHandler(AgentApi::fail);
+    router.route(API).handler(AgentApi::guard).failureHandler(this::fail);
     router.route("/*").subRouter(builder.createRouter());
-    router.route(API).handler(this::unknown);
+    router.route(API).last().handler(this::unknown);
   }
 
   private static Map<String, ApiHandler> handlers(Vertx vertx, Parts parts) {
@@ -131,7 +133,7 @@ public final class AgentApi {
     context.next();
   }
 
-  private static void fail(RoutingContext context) {
+  private void fail(RoutingContext context) {
     Throwable failure = context.failure();
     Throwable cause =
         failure != null && failure.getCause() instanceof ValidatorException refused
@@ -143,14 +145,23 @@ public final class AgentApi {
           case ValidatorException refused -> ValidationProblem.of(refused);
           default -> Problem.of(cause);
         };
-    Problem.send(context, told).onComplete(sent -> drain(context));
+    Problem.send(context, told).onComplete(sent -> drain(context.request()));
   }
 
-  /** Lets the rest of a refused body pass by; the server's deadline for bodies bounds it. */
-  private static void drain(RoutingContext context) {
-    if (!context.request().isEnded()) {
-      context.request().handler(chunk -> {});
-      context.request().resume();
+  /**
+   * Lets the rest of a refused body pass by for a little while, so that the peer gets to read the
+   * answer, and closes the connection of one that goes on sending.
+   */
+  private void drain(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.handler(chunk -> {}).resume();
+      vertx.setTimer(
+          LINGER_MILLIS,
+          late -> {
+            if (!request.isEnded()) {
+              request.connection().close();
+            }
+          });
     }
   }
 

@@ -73,7 +73,7 @@ final class ApiServer implements AutoCloseable {
     Router router = Router.router(vertx);
     api.mount(router);
     new DocsRoutes(vertx, contract, PUBLIC_URL).mount(router);
-    router.route().handler(context -> context.response().setStatusCode(418).end());
+    router.route().last().handler(context -> context.response().setStatusCode(418).end());
     server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
   }
 

@@ -2,10 +2,12 @@ package io.omnigate.gateway.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -121,5 +123,13 @@ class SafeHtmlTest {
   @Test
   void a_link_to_the_page_around_it_is_no_link() {
     assertFalse(SafeHtml.clean("<a href=\"/console\">a</a>", Map.of()).contains("href"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<div>", "<b>", "<table><tr><td>", "<a href=https://x>", "<ul><li>", "&"})
+  @Timeout(20)
+  void a_bomb_takes_neither_the_stack_nor_for_ever(String piece) {
+    String clean = SafeHtml.clean(piece.repeat(100_000), PICTURES);
+    assertTrue(clean.length() < 20_000_000, () -> "" + clean.length());
   }
 }

@@ -227,6 +227,13 @@ class WrongInputsTest {
   }
 
   @Test
+  void a_stranger_who_goes_on_sending_is_answered_and_cut_off() throws Exception {
+    assertTrue(
+        RawHttp.endlessBody(ann, "POST /api/queue/next HTTP/1.1").contains(" 401 "),
+        "asked who it is before a byte of the body is read");
+  }
+
+  @Test
   void a_path_that_is_not_encoded_rightly_is_refused_as_a_problem() throws Exception {
     assertTrue(RawHttp.statusLine(ann, "GET /api/tickets/%zz HTTP/1.1").contains(" 400 "));
   }
