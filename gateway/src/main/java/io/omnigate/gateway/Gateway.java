@@ -12,6 +12,7 @@ import io.omnigate.core.store.ChangeSignal;
 import io.omnigate.core.store.Database;
 import io.omnigate.gateway.api.AgentApi;
 import io.omnigate.gateway.api.ApiContract;
+import io.omnigate.gateway.api.DocsRoutes;
 import io.omnigate.gateway.api.FirstAgents;
 import io.omnigate.gateway.api.OwnOrigin;
 import io.omnigate.gateway.api.Passwords;
@@ -209,12 +210,12 @@ public final class Gateway {
         .compose(
             up ->
                 new FirstAgents(vertx, core.agents(), passwords, random)
-                    .ensure(accounts(), secrets.file(ADMIN_PASSWORD)))
+                    .ensure(setup.accounts(), secrets.file(ADMIN_PASSWORD)))
         .compose(made -> signal.start())
         .onSuccess(listening -> closing.first("change signal", MOMENT, signal::close))
         .compose(listening -> deploy("core", DRAIN, 1, core::verticle))
-        .compose(up -> contract.map(loaded -> AgentApi.create(vertx, loaded, parts)))
-        .compose(api -> console.map(pages -> List.<Consumer<Router>>of(live, api::mount, pages)))
+        .compose(up -> contract.map(loaded -> agentRoutes(loaded, parts)))
+        .compose(api -> console.map(pages -> List.<Consumer<Router>>of(live, api, pages)))
         .compose(
             routes ->
                 deploy(
@@ -229,6 +230,16 @@ public final class Gateway {
               closing.first("readiness", MOMENT, () -> drain(health));
             })
         .mapEmpty();
+  }
+
+  /** The agents' API and the page that describes it. */
+  private Consumer<Router> agentRoutes(ApiContract contract, AgentApi.Parts parts) {
+    AgentApi api = AgentApi.create(vertx, contract, parts);
+    DocsRoutes docs = new DocsRoutes(vertx, contract, http().publicUrl());
+    return router -> {
+      docs.mount(router);
+      api.mount(router);
+    };
   }
 
   /** Work that blocks, beside everything else. */
@@ -256,12 +267,6 @@ public final class Gateway {
         usual.bodyDeadline(),
         usual.drain(),
         http().trustedProxies());
-  }
-
-  private List<FirstAgents.Account> accounts() {
-    return setup.config().agents().stream()
-        .map(each -> new FirstAgents.Account(each.agent(), each.password(), each.token()))
-        .toList();
   }
 
   private Future<String> deploy(

@@ -7,6 +7,7 @@ import io.omnigate.core.config.Section;
 import io.omnigate.core.id.Signer;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.gateway.api.Directory;
+import io.omnigate.gateway.api.FirstAgents;
 import io.omnigate.gateway.config.BadConfig;
 import io.omnigate.gateway.config.Config;
 import io.omnigate.gateway.config.MailConfig;
@@ -59,6 +60,13 @@ record Setup(
     }
     reading.check();
     return new Setup(config, channels, new Directory(departments(config), infos), messageIds);
+  }
+
+  /** The agents to make at the start. */
+  List<FirstAgents.Account> accounts() {
+    return config.agents().stream()
+        .map(each -> new FirstAgents.Account(each.agent(), each.password(), each.token()))
+        .toList();
   }
 
   /** Mail is answered to where it says; without mail our own name only has to be well-formed. */

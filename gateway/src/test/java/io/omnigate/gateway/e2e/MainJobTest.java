@@ -193,6 +193,18 @@ class MainJobTest {
   }
 
   @Test
+  void pagesAreServed() throws Exception {
+    for (String path : List.of("/", "/docs", "/openapi.yaml", "/forms/form")) {
+      HttpResponse<String> page = outside.api("GET", path, null, Outside.TOKEN);
+      assertEquals(200, page.statusCode(), path);
+      assertTrue(page.body().length() > 500, path);
+    }
+    HttpResponse<String> nothing = outside.api("GET", "/no/such/page", null, Outside.TOKEN);
+    assertEquals(404, nothing.statusCode());
+    assertEquals("not-found", Outside.json(nothing).getString("code"));
+  }
+
+  @Test
   void badInputIsRefusedAndLeavesNothing() throws Exception {
     String before = TestSql.ask(database, "SELECT count(*) FROM inbound");
     record Case(int status, HttpResponse<String> answer) {}
