@@ -158,6 +158,7 @@ class Composer extends LitElement {
       </div>
       <textarea
         class="field"
+        dir="auto"
         aria-label=${note ? 'Internal note' : 'Reply to the customer'}
         placeholder=${note ? 'Note for colleagues …' : 'Write your answer …'}
         maxlength="100000"

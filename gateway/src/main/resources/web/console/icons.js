@@ -22,6 +22,16 @@ const SHAPES = {
     <path d="M2.4 13.6 3.3 11A5.8 5.8 0 1 1 5.4 12.9Z"/>
     <path d="M6.2 5.9c0 2 1.9 3.9 3.9 3.9"/>
   `,
+  messenger: svg`
+    <path d="M8 2.2c3.4 0 5.9 2.4 5.9 5.4S11.4 13 8 13c-.6 0-1.2-.1-1.7-.2l-2 1v-1.9
+      C2.9 10.9 2.1 9.4 2.1 7.6c0-3 2.5-5.4 5.9-5.4Z"/>
+    <path d="m5 8.8 2.1-2.2 1.8 1.4 2.1-2"/>
+  `,
+  instagram: svg`
+    <rect x="2.5" y="2.5" width="11" height="11" rx="3.2"/>
+    <circle cx="8" cy="8" r="2.6"/>
+    <path d="M11 5h.1"/>
+  `,
   filter: svg`<path d="M2.5 4h11M4.5 8h7M6.5 12h3"/>`,
   search: svg`<circle cx="7" cy="7" r="4.3"/><path d="m10.3 10.3 3.4 3.4"/>`,
   sun: svg`
@@ -85,12 +95,11 @@ export function icon(name, size = 16) {
   </svg>`;
 }
 
+const KINDS = ['email', 'chat', 'form', 'telegram', 'messenger', 'instagram', 'whatsapp'];
+
 /** The picture of a channel kind; a kind without its own gets the general one. */
 export function channelIcon(kind, size = 16) {
-  return icon(
-    ['email', 'chat', 'form', 'telegram', 'whatsapp'].includes(kind) ? kind : 'social',
-    size,
-  );
+  return icon(KINDS.includes(kind) ? kind : 'social', size);
 }
 
 /** The gate: two arches and what comes through. */

@@ -102,7 +102,7 @@ function page(markup) {
   for (const quote of mail.querySelectorAll('blockquote, .gmail_quote')) foldQuote(mail, quote);
   const head = `<meta charset="utf-8"><style nonce="${nonce()}">${rules()}</style>`;
   return policy.createHTML(
-    `<!doctype html><html><head>${head}</head><body>${mail.body.innerHTML}</body></html>`,
+    `<!doctype html><html><head>${head}</head><body dir="auto">${mail.body.innerHTML}</body></html>`,
   );
 }
 

@@ -28,7 +28,7 @@ export function row(ticket, { now, me, agents, marked, open, position, size, onO
     </span>
     <span class="who clip">
       ${priorityMark(ticket.priority)}
-      <strong class=${ticket.contact.name ? 'clip' : 'clip mono'}>${name}</strong>
+      <strong class=${ticket.contact.name ? 'clip' : 'clip mono'}><bdi>${name}</bdi></strong>
       ${
         ticket.messageCount > 1
           ? html`<span class="count" title="${ticket.messageCount} messages"
@@ -53,9 +53,9 @@ export function row(ticket, { now, me, agents, marked, open, position, size, onO
 /** Subject and preview; one of them where the subject was taken from what is previewed. */
 function words({ subject, preview }) {
   const stem = subject.replace(/…$/, '').trimEnd();
-  if (stem && preview.startsWith(stem)) return html`<span class="subject">${preview}</span>`;
-  return html`<span class="subject">${subject || '(no subject)'}</span>${
-      preview ? html`<span class="preview">${preview}</span>` : ''
+  if (stem && preview.startsWith(stem)) return html`<bdi class="subject">${preview}</bdi>`;
+  return html`<bdi class="subject">${subject || '(no subject)'}</bdi>${
+      preview ? html`<span class="preview"> — <bdi>${preview}</bdi></span>` : ''
     }`;
 }
 
@@ -109,7 +109,7 @@ function due(ticket, now) {
     >`;
   }
   return html`<span class=${left < SOON_MS ? 'soon' : ''} title=${title}
-    >due in ${span(left)}</span
+    >due ${relative(ticket.dueAt, now)}</span
   >`;
 }
 
@@ -162,9 +162,6 @@ export const rowStyles = css`
   }
   .subject {
     color: var(--ink);
-  }
-  .preview::before {
-    content: ' — ';
   }
   .foot {
     display: contents;

@@ -188,7 +188,7 @@ class ThreadEntry extends LitElement {
       ${avatar(name)}
       <div class="card">
         <header>
-          <strong>${name}</strong>
+          <strong><bdi>${name}</bdi></strong>
           ${
             kind === 'note' || direction === 'out'
               ? html`<span class="kind"
@@ -219,9 +219,9 @@ class ThreadEntry extends LitElement {
       quoted
         ? html`<details>
             <summary>Quoted text (${text.split('\n').length} lines)</summary>
-            <div class="text">${text}</div>
+            <div class="text" dir="auto">${text}</div>
           </details>`
-        : html`<div class="text">${text}</div>`,
+        : html`<div class="text" dir="auto">${text}</div>`,
     );
   }
 

@@ -127,7 +127,7 @@ class TicketHead extends LitElement {
         <button class="btn ghost icon" aria-label="Back to the list" @click=${this.#leave}>
           ${icon('back')}
         </button>
-        <h2 tabindex="-1">${ticket.subject || '(no subject)'}</h2>
+        <h2 dir="auto" tabindex="-1">${ticket.subject || '(no subject)'}</h2>
         <span class="pill ${ticket.status}">${ticket.status}</span>
       </div>
       ${this.#meta()}
@@ -165,7 +165,9 @@ class TicketHead extends LitElement {
     const late = ticket.overdue || (ticket.waitingSince && Date.parse(ticket.dueAt) < now);
     return html`<div class="line meta">
       <span
-        >${icon('person', 14)}<strong class=${contact.name ? '' : 'mono'}>${name}</strong>
+        >${icon('person', 14)}<strong class=${contact.name ? '' : 'mono'}
+          ><bdi>${name}</bdi></strong
+        >
         ${addresses.map((text) => html`<span class="quiet">${text}</span>`)}</span
       >
       <span title=${ticket.kind}>${channelIcon(ticket.kind, 14)}${ticket.channel}</span>
