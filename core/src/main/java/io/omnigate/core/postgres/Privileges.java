@@ -23,13 +23,18 @@ record Privileges(List<String> prefix, int owner) {
   static final int NOBODY = 65534;
 
   private static final int ROOT = 0;
+
+  /** Java's name for a user whom the system does not know. */
+  private static final String NAMELESS = "?";
+
   private static final String END_WITH_US = "--pdeathsig=INT";
   private static final long PROBE_SECONDS = 10;
 
   /** What works for this process on this machine. */
   static Privileges find(Path home) {
     int self = (int) new UnixSystem().getUid();
-    return candidates(self).stream()
+    boolean named = !NAMELESS.equals(System.getProperty("user.name"));
+    return candidates(self, named).stream()
         .filter(Privileges::works)
         .filter(candidate -> candidate.reaches(home))
         .findFirst()
@@ -57,15 +62,21 @@ record Privileges(List<String> prefix, int owner) {
     return command;
   }
 
-  private static List<Privileges> candidates(int self) {
+  /**
+   * What may work, the best first.
+   *
+   * @param named whether the system knows the user by a name; initdb insists on one, and in
+   *     containers that run under any number there is none
+   */
+  static List<Privileges> candidates(int self, boolean named) {
+    Privileges inNamespace =
+        new Privileges(List.of("unshare", "-U", "setsid", "setpriv", END_WITH_US, "--"), self);
     if (self == ROOT) {
-      return List.of(
-          new Privileges(List.of("unshare", "-U", "setsid", "setpriv", END_WITH_US, "--"), ROOT),
-          dropped());
+      return List.of(inNamespace, dropped());
     }
-    return List.of(
-        new Privileges(List.of("setsid", "setpriv", END_WITH_US, "--"), self),
-        new Privileges(List.of(), self));
+    Privileges watched = new Privileges(List.of("setsid", "setpriv", END_WITH_US, "--"), self);
+    Privileges plain = new Privileges(List.of(), self);
+    return named ? List.of(watched, plain) : List.of(inNamespace, watched, plain);
   }
 
   private boolean works() {
