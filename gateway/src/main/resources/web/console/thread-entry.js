@@ -10,7 +10,7 @@ import { parts } from './quotes.js';
 import './mail-frame.js';
 
 /** Facts that the reader of a thread can use; everything else is for machines. */
-const SHOWN_FACTS = { page: 'Page', from: 'From', to: 'To', cc: 'Cc', language: 'Language' };
+const SHOWN_FACTS = { page: 'Page', to: 'To', cc: 'Cc' };
 
 /** Shows `entry`; `now` is the time that its age is counted from. */
 class ThreadEntry extends LitElement {

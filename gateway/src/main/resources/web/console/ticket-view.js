@@ -246,7 +246,9 @@ class TicketView extends LitElement {
     if (column === this.column) return;
     this.column = column;
     this.sizes.disconnect();
-    if (column) this.sizes.observe(column);
+    if (!column) return;
+    this.sizes.observe(column);
+    this.sizes.observe(column.parentElement);
   }
 
   #toEnd() {

@@ -95,6 +95,18 @@ class TicketPageTest extends BrowserTest {
   }
 
   @Test
+  void theEndOfTheThreadStaysInSightWhileAnAnswerGrows() {
+    JsonObject receipt = gateway.chat("Long Story", "line\n".repeat(60));
+    gateway.chatOn(receipt, "the last word");
+    Page page = open(receipt.getString("ticket"));
+    assertThat(entry(page, "the last word")).isInViewport();
+
+    field(page).fill("an answer\n".repeat(12));
+
+    assertThat(entry(page, "the last word")).isInViewport();
+  }
+
+  @Test
   void theOpenTicketFollowsWhatOthersDo() {
     JsonObject receipt = gateway.chat("Follow Me", "hello");
     String id = receipt.getString("ticket");
