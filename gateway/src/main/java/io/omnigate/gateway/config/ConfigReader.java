@@ -21,6 +21,9 @@ public final class ConfigReader {
   private static final String ID = "[a-z0-9][a-z0-9-]{0,31}";
   private static final int SECRET_CHARACTERS = 16;
 
+  /** Stands for a secret that cannot be used; {@link Reading#check} refuses the start. */
+  private static final String NO_SECRET = "0".repeat(32);
+
   private final Function<String, @Nullable String> environment;
   private final Defaults defaults;
 
@@ -86,7 +89,7 @@ public final class ConfigReader {
   }
 
   private static Config read(Section root, PortOptions ports) {
-    Map<String, String> departments = departments(root.section("departments"));
+    Map<String, String> departments = departments(root);
     Config config =
         new Config(
             HttpConfig.read(root.section("http"), ports.http()),
@@ -110,6 +113,7 @@ public final class ConfigReader {
     String secret = root.text("secret");
     if (secret.length() < SECRET_CHARACTERS) {
       root.mistake("secret", "has to have at least " + SECRET_CHARACTERS + " characters");
+      return NO_SECRET;
     }
     return secret;
   }
@@ -132,7 +136,8 @@ public final class ConfigReader {
     return List.copyOf(agents);
   }
 
-  private static Map<String, String> departments(Section section) {
+  private static Map<String, String> departments(Section root) {
+    Section section = root.section("departments");
     Map<String, String> departments = new LinkedHashMap<>();
     for (String id : section.keys()) {
       Section department = section.section(id);
@@ -141,6 +146,10 @@ public final class ConfigReader {
       }
       departments.put(id, department.textOr("name", id));
       department.close();
+    }
+    if (departments.isEmpty()) {
+      root.mistake("departments", "has to name at least one department");
+      departments.put(Defaults.DEPARTMENT, Defaults.DEPARTMENT);
     }
     return departments;
   }

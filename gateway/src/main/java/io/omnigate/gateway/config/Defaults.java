@@ -8,7 +8,8 @@ import java.util.Map;
  * gateway without any configuration takes mail, chats and forms.
  */
 final class Defaults {
-  private static final String DEPARTMENT = "support";
+  /** The department there is where none is named. */
+  static final String DEPARTMENT = "support";
 
   private static final String MAIL_TOKEN = "mail.token";
   private static final String SIGNING_SECRET = "secret";

@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpConfig(String host, int port, String publicUrl, Set<String> trustedProxies) {
   private static final int DEFAULT_PORT = 8080;
+  private static final String LOCALHOST = "http://localhost";
 
   static HttpConfig read(Section section, @Nullable Integer portOption) {
     String host = section.textOr("host", "127.0.0.1");
     int configured = section.integer("port", DEFAULT_PORT, 0, Ports.MAX);
     int port = Ports.orFree(portOption == null ? configured : portOption);
-    String url = section.textOr("publicUrl", "http://localhost:" + port);
+    String url = section.textOr("publicUrl", LOCALHOST + ':' + port);
     List<String> proxies = section.texts("trustedProxies", List.of());
     section.close();
     return new HttpConfig(host, port, origin(section, url), Set.copyOf(proxies));
@@ -45,6 +46,6 @@ public record HttpConfig(String host, int port, String publicUrl, Set<String> tr
       // told below, like any other text that is no origin
     }
     section.mistake("publicUrl", "has to be like https://support.example.com, with nothing after");
-    return url;
+    return LOCALHOST;
   }
 }
