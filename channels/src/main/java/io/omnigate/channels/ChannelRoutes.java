@@ -86,6 +86,7 @@ final class ChannelRoutes {
 
   private void post(Channel channel, HttpServerRequest request, long started) {
     BodyReader reader = BodyReader.of(request, inFlight, channel.maxBody());
+    guard.readBy(request, reader::giveUp);
     reader
         .read()
         .recover(

@@ -121,6 +121,8 @@ class ChannelVerticleTest {
       String answer = toTheEnd(socket);
       assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
       assertEquals(List.of(), server.intake.messages());
+      assertEquals(0, server.inFlight.held());
+      assertEquals(1, server.counted("chat", "rejected", "body-too-slow"));
     }
   }
 

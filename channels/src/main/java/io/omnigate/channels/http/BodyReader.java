@@ -39,9 +39,9 @@ public final class BodyReader {
 
   /**
    * The whole body. Fails with {@code TOO_LARGE} over the bound, {@code TOO_MANY} where too much is
-   * held already, {@code BAD_REQUEST} where the peer leaves before the end. The rest of a refused
-   * body is the caller's to discard. Whatever the outcome, {@link #release} has to be called once
-   * the request is answered.
+   * held already, {@code BAD_REQUEST} where the peer leaves before the end, and as {@link #giveUp}
+   * says. The rest of a refused body is the caller's to discard. Whatever the outcome, {@link
+   * #release} has to be called once the request is answered.
    */
   public Future<Buffer> read() {
     if (announced() > bound) {
@@ -58,6 +58,11 @@ public final class BodyReader {
     request.endHandler(end -> whole.tryComplete(body));
     request.resume();
     return whole.future();
+  }
+
+  /** Gives up on a body that is not whole yet: {@link #read} fails with {@code failure}. */
+  public void giveUp(Failure failure) {
+    whole.tryFail(failure);
   }
 
   /** Lets go of the bytes held for this request. */

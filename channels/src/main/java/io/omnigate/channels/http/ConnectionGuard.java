@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,14 @@ public final class ConnectionGuard {
     private long deadline;
 
     private @Nullable HttpServerRequest reading;
+
+    private @Nullable Consumer<Failure> reader;
+
+    /** Keeps no body in memory for the time that its connection idles. */
+    private void read() {
+      reading = null;
+      reader = null;
+    }
   }
 
   private final Map<HttpConnection, Watched> connections = new HashMap<>();
@@ -58,7 +67,21 @@ public final class ConnectionGuard {
 
   /** A request's head is complete; its body is now awaited. */
   public void began(HttpServerRequest request) {
-    watch(request.connection(), body).reading = request;
+    Watched watched = watch(request.connection(), body);
+    watched.reading = request;
+    watched.reader = null;
+  }
+
+  /**
+   * Who reads the body of the request that {@link #began} last on its connection. Where it is late,
+   * {@code reader} is told so in place of the peer: it has to answer, and to {@link #discard} the
+   * rest.
+   */
+  public void readBy(HttpServerRequest request, Consumer<Failure> reader) {
+    Watched watched = connections.get(request.connection());
+    if (watched != null && watched.reading != null) {
+      watched.reader = reader;
+    }
   }
 
   /**
@@ -71,13 +94,13 @@ public final class ConnectionGuard {
       return;
     }
     Watched watched = watch(connection, LINGER);
-    watched.reading = null;
+    watched.read();
     request.handler(chunk -> {});
     request.endHandler(end -> connection.close());
     request.resume();
   }
 
-  /** Closes what is late; a late body is answered first. */
+  /** Closes what is late; a late body is answered first, by its reader where it has one. */
   public void sweep() {
     long now = nanos.getAsLong();
     for (Map.Entry<HttpConnection, Watched> each : List.copyOf(connections.entrySet())) {
@@ -91,13 +114,17 @@ public final class ConnectionGuard {
       if (reading.response().getStatusCode() == SWITCHING_PROTOCOLS) {
         connections.remove(connection); // a WebSocket, which has its own pings
       } else if (reading.response().ended()) {
-        watched.reading = null;
+        watched.read();
         watched.deadline = now + keepAlive.toNanos();
       }
     } else if (now - watched.deadline >= 0) {
-      watched.reading = null;
+      Consumer<Failure> reader = watched.reader;
+      watched.read();
       if (reading == null) {
         connection.close();
+      } else if (reader != null) {
+        watched.deadline = now + LINGER.toNanos();
+        reader.accept(tooSlow());
       } else {
         Problem.answer(tooSlow()).with("Connection", "close").send(reading.response());
         discard(reading);
