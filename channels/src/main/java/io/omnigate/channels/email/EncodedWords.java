@@ -17,9 +17,10 @@ final class EncodedWords {
 
   private EncodedWords() {}
 
-  /** The header's text in one pass over it. */
+  /** The header's text in one pass over it: no word is looked for behind the last end of one. */
   static String decode(String text) {
-    if (!text.contains("=?")) {
+    int last = text.lastIndexOf("?=");
+    if (last < 0) {
       return text;
     }
     StringBuilder decoded = new StringBuilder(text.length());
@@ -28,7 +29,8 @@ final class EncodedWords {
     int at = 0;
     int gap = 0; // where the white space begins that followed an encoded word
     while (at < text.length()) {
-      Optional<Word> word = text.startsWith("=?", at) ? word(text, at) : Optional.empty();
+      Optional<Word> word =
+          at < last && text.startsWith("=?", at) ? word(text, at) : Optional.empty();
       if (word.isPresent()) {
         if (!word.get().charset().equals(charset)) {
           flush(decoded, joined, charset);
@@ -58,23 +60,29 @@ final class EncodedWords {
     }
   }
 
-  /** {@code =?charset?B?text?=} at {@code from}; the encoded text has no question mark. */
+  /** {@code =?charset?B?text?=} at {@code from}. */
   private static Optional<Word> word(String text, int from) {
     int charsetEnd = text.indexOf('?', from + 2);
     if (charsetEnd < 0 || charsetEnd + 2 >= text.length() || text.charAt(charsetEnd + 2) != '?') {
       return Optional.empty();
     }
-    int end = text.indexOf("?=", charsetEnd + 3);
-    if (end < 0) {
-      return Optional.empty();
-    }
     String label = text.substring(from + 2, charsetEnd).toLowerCase(Locale.ROOT);
-    String encoded = text.substring(charsetEnd + 3, end);
     int language = label.indexOf('*');
     String charset = language < 0 ? label : label.substring(0, language);
+    int begin = charsetEnd + 3;
     return switch (text.charAt(charsetEnd + 1)) {
-      case 'B', 'b' -> base64(encoded).map(bytes -> new Word(charset, bytes, end + 2));
-      case 'Q', 'q' -> Optional.of(new Word(charset, quoted(encoded), end + 2));
+      case 'B', 'b' -> {
+        int end = text.indexOf('?', begin);
+        yield end >= 0 && text.startsWith("?=", end)
+            ? base64(text.substring(begin, end)).map(bytes -> new Word(charset, bytes, end + 2))
+            : Optional.empty();
+      }
+      case 'Q', 'q' -> {
+        int end = text.indexOf("?=", begin); // many programs leave question marks as they are
+        yield end >= 0
+            ? Optional.of(new Word(charset, quoted(text.substring(begin, end)), end + 2))
+            : Optional.empty();
+      }
       default -> Optional.empty();
     };
   }

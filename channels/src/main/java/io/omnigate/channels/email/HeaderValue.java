@@ -18,6 +18,9 @@ import java.util.TreeMap;
 record HeaderValue(String value, Map<String, String> parameters) {
   private static final int MAX_PARAMETERS = 100;
 
+  /** Of one parameter's text as it came; one character of a name can take twelve. */
+  private static final int MAX_TEXT = 8_000;
+
   /** One parameter's text, in pieces by number, and whether a piece is percent-encoded. */
   private static final class Pieces {
     private final Map<Integer, String> texts = new TreeMap<>();
@@ -78,13 +81,13 @@ record HeaderValue(String value, Map<String, String> parameters) {
 
   private static String text(Pieces pieces) {
     if (!pieces.encoded.containsValue(true)) {
-      return EncodedWords.decode(String.join("", pieces.texts.values()));
+      return EncodedWords.decode(cut(String.join("", pieces.texts.values())));
     }
     String charset = "utf-8";
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     boolean first = true;
     for (Map.Entry<Integer, String> piece : pieces.texts.entrySet()) {
-      String text = piece.getValue();
+      String text = cut(piece.getValue());
       boolean encoded = pieces.encoded.getOrDefault(piece.getKey(), false);
       String[] prefixed = first && encoded ? text.split("'", 3) : new String[0];
       if (prefixed.length == 3) {
@@ -95,6 +98,10 @@ record HeaderValue(String value, Map<String, String> parameters) {
       bytes.writeBytes(encoded ? percent(text) : text.getBytes(StandardCharsets.UTF_8));
     }
     return MailCharsets.decode(bytes.toByteArray(), charset);
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
   }
 
   private static byte[] percent(String text) {

@@ -21,12 +21,15 @@ record MailContent(String text, @Nullable String html, List<Attachment> attachme
   /**
    * Sorts the leaves. Plain text is joined in its order; the first HTML is the page, and gives the
    * text where there is no plain one; everything else is a file.
+   *
+   * @throws MailBounds.Exceeded where that takes too long
    */
-  static MailContent of(List<MailPart> parts) {
+  static MailContent of(List<MailPart> parts, MailBounds bounds) {
     StringBuilder plain = new StringBuilder();
     @Nullable String html = null;
     List<Attachment> files = new ArrayList<>();
     for (MailPart part : parts) {
+      bounds.step();
       if (part.inlineText() && part.mediaType().equals("text/plain")) {
         plain.append(plain.isEmpty() ? "" : "\n\n").append(part.text().strip());
       } else if (html == null

@@ -36,10 +36,12 @@ final class MailParser {
 
   /** Takes {@code raw} apart within the bounds. */
   Parsed parse(byte[] raw) {
-    MailWalker walker = new MailWalker(new MailBounds(nanos));
+    MailBounds bounds = new MailBounds(nanos);
+    MailWalker walker = new MailWalker(bounds);
     try {
       walker.walk(raw);
-      return new Parsed(walker.top(), walker.parts(), MailContent.of(walker.parts()), true);
+      MailContent content = MailContent.of(walker.parts(), bounds);
+      return new Parsed(walker.top(), walker.parts(), content, true);
     } catch (IOException | MimeException | RuntimeException broken) {
       LOG.atInfo()
           .addKeyValue("bytes", raw.length)

@@ -3,6 +3,7 @@ package io.omnigate.channels.email;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +80,32 @@ class MailBoundsTest {
     AtomicLong clock = new AtomicLong();
     MailParser slow = new MailParser(() -> clock.addAndGet(Duration.ofSeconds(1).toNanos()));
     assertFalse(slow.parse(Mails.fixture("alternative.eml")).parsed());
+  }
+
+  @Test
+  void sortingThePartsCountsAsWork() throws Exception {
+    byte[] mail = Mails.manyParts(100);
+    AtomicLong walked = new AtomicLong();
+    new MailWalker(new MailBounds(walked::incrementAndGet)).walk(mail);
+    AtomicLong calls = new AtomicLong();
+    LongSupplier slowAfterTheWalk =
+        () -> calls.incrementAndGet() <= walked.get() ? 0 : MailBounds.MAX_WORK.toNanos();
+    assertFalse(new MailParser(slowAfterTheWalk).parse(mail).parsed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=?u?q?x", "=?u?b?x", "=?u?x?x", "=?", "=?u?b?x ?"})
+  void encodedWordsWithoutAnEndAreReadInOnePass(String word) {
+    for (String end : List.of("", "?=")) {
+      String header = word.repeat(1_000_000) + end;
+      assertTimeoutPreemptively(PROMPT, () -> EncodedWords.decode(header));
+    }
+  }
+
+  @Test
+  void namesOfFilesAreCutBeforeTheyAreDecoded() {
+    String header = "attachment; filename=\"" + "=?utf-8?Q?a?= ".repeat(10_000) + '"';
+    assertTrue(HeaderValue.parse(header).parameter("filename").length() < 1_000);
   }
 
   @Test
