@@ -68,7 +68,10 @@ final class FormMessages {
             post.trapped() ? Set.of(Mark.SPAM) : Set.of()));
   }
 
-  /** Without a key each post is new. */
+  /**
+   * Without a key each post is new. Sent again, a multipart body has another boundary, so that its
+   * bytes say nothing.
+   */
   private Origin origin(ChannelRequest request, InboundMessage.Ids ids) {
     Optional<String> given = request.header(KEY_HEADER);
     given
@@ -84,7 +87,7 @@ final class FormMessages {
         settings.id(),
         FormChannel.KIND,
         given.map(key -> "key:" + key).orElseGet(() -> "new:" + ids.message()),
-        given.isPresent(),
+        given.isPresent() && !request.mediaType().equals(FormReader.MULTIPART),
         RawPayload.of(request.body()),
         request.receivedAt());
   }

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Reads a form's body in any of the three encodings that pages and programs post. */
 final class FormReader {
+  /** The encoding that carries files. */
+  static final String MULTIPART = "multipart/form-data";
+
   private static final int MAX_FIELDS = 50;
 
   private FormReader() {}
@@ -24,7 +27,7 @@ final class FormReader {
   static FormPost read(ChannelRequest request) {
     return switch (request.mediaType()) {
       case "application/x-www-form-urlencoded" -> urlEncoded(request);
-      case "multipart/form-data" -> MultipartForm.read(request);
+      case MULTIPART -> MultipartForm.read(request);
       case "application/json" -> json(request);
       default ->
           throw new Failure(

@@ -22,6 +22,7 @@ import io.vertx.ext.web.multipart.MultipartForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +167,26 @@ class FormChannelTest {
     await(server.post("form").sendJsonObject(message()));
     await(server.post("form").sendJsonObject(message()));
     assertEquals(3, server.intake.messages().size());
+  }
+
+  @Test
+  void aKeyedFormWithFilesIsRecognisedWhateverItsBoundary() {
+    String body = "--B\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nm\r\n--B--\r\n";
+    List<Integer> statuses =
+        Stream.of("first", "second")
+            .map(
+                boundary ->
+                    await(
+                            server
+                                .post("form")
+                                .putHeader("Idempotency-Key", "k-2")
+                                .putHeader(
+                                    "Content-Type", "multipart/form-data; boundary=" + boundary)
+                                .sendBuffer(Buffer.buffer(body.replace("--B", "--" + boundary))))
+                        .statusCode())
+            .toList();
+    assertEquals(List.of(201, 200), statuses);
+    assertEquals(1, server.intake.messages().size());
   }
 
   @ParameterizedTest
