@@ -111,7 +111,7 @@ public final class ChatChannel implements Channel {
 
   private InboundMessage message(ChannelRequest request) {
     ChatMessage chat = ChatMessage.read(request.body());
-    String begun = sessions.begunBy(chat);
+    String begun = sessions.begunBy(chat, request.remoteAddress());
     String session = chat.session().map(sessions::verified).orElse(begun);
     String conversation = "session:" + session;
     return new InboundMessage(

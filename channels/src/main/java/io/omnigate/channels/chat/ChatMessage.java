@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * A chat message as its page sends it.
  *
- * @param id the page's own, unique within its session
+ * @param id the page's own, unique within its session; a UUID, or anything as long and as hard to
+ *     guess, where a first message is to be recognised from another address too
  */
 record ChatMessage(
     String id,

@@ -11,10 +11,17 @@ import java.util.Optional;
  * <p>Nothing is kept of a session. Its id follows, by HMAC, from the message that begins it: when
  * that message is sent again because its answer was lost, it leads to the same session and so is
  * recognised. Only the very same message does; a page's ids need not be unique beyond its session.
+ *
+ * <p>A short id can be guessed, or counted from 1 by every page, and two visitors may well begin
+ * with the same word. So it leads to the same session from the same address only; one as long as a
+ * UUID is the page's secret and does from anywhere, for phones change their address.
  */
 final class ChatSessions {
   private static final String TOKEN = "chat-session";
   private static final String BEGINNING = "chat-session-beginning";
+
+  /** From here on, in characters, an id counts as one that nobody else comes upon. */
+  private static final int UNGUESSABLE = 16;
 
   private final Signer signer;
   private final String prefix;
@@ -24,9 +31,14 @@ final class ChatSessions {
     this.prefix = channel + '/';
   }
 
-  /** The id of the session that {@code message} begins. */
-  String begunBy(ChatMessage message) {
-    String signed = signer.sign(BEGINNING, prefix + message.canonical());
+  /**
+   * The id of the session that {@code message} begins.
+   *
+   * @param peer the address it came from
+   */
+  String begunBy(ChatMessage message, String peer) {
+    String from = message.id().length() < UNGUESSABLE ? '\n' + peer : "";
+    String signed = signer.sign(BEGINNING, prefix + message.canonical() + from);
     return signed.substring(signed.lastIndexOf('.') + 1);
   }
 
