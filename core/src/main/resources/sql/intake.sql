@@ -51,7 +51,7 @@ WITH RECURSIVE chain (id, next, depth) AS (
 SELECT t.id, t.status, t.priority, t.postponed_from, t.spam_from, t.deleted_from, t.waiting_since,
        t.due_at, t.overdue, t.postponed_until, t.first_answer_at, t.resolved_at, t.closed_at,
        t.purged_at, t.leased_by, t.leased_until, t.contact, t.last_seq, t.version,
-       t.message_count, t.preview, t.continued_in
+       t.message_count, t.preview, t.recipient, t.continued_in
 FROM ticket t
 WHERE t.id IN (SELECT id FROM chain WHERE next IS NULL)
 ORDER BY t.id
@@ -67,10 +67,12 @@ FROM unnest($1::uuid[], $2::text[]) AS n (id, name)
 WHERE c.id = n.id AND c.name IS NULL
 
 -- name: own-identities
+-- What an address was worth to another owner is worth nothing to this one.
 INSERT INTO identity AS i (kind, value, contact, verified)
 SELECT * FROM unnest($1::smallint[], $2::text[], $3::uuid[], $4::boolean[])
 ON CONFLICT (kind, value)
-DO UPDATE SET contact = excluded.contact, verified = i.verified OR excluded.verified
+DO UPDATE SET contact = excluded.contact,
+  verified = (i.verified AND i.contact = excluded.contact) OR excluded.verified
 
 -- name: drop-identities
 DELETE FROM identity i USING unnest($1::smallint[], $2::text[]) AS d (kind, value)

@@ -67,7 +67,7 @@ record CoreParts(
     Planner planner = new Planner(Targets::due, reopen);
     CoreVerticle verticle =
         new CoreVerticle(
-            () -> new PgBatchStore(database, planner, random, signal, transitions),
+            () -> new PgBatchStore(vertx, database, planner, random, signal, transitions),
             limits,
             new IntakeMeters(registry),
             registry,

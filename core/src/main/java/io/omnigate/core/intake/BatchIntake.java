@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.omnigate.core.error.Failure;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -56,8 +57,9 @@ public final class BatchIntake implements Intake {
     Gauge.builder("omnigate.intake.pending", pending, AtomicInteger::get)
         .description("Messages waiting for their commit")
         .register(registry);
+    Context context = vertx.getOrCreateContext();
     for (int i = 0; i < limits.lanes(); i++) {
-      lanes.add(new Lane(stores.get(), limits, sizes::record));
+      lanes.add(new Lane(context, stores.get(), limits, sizes::record));
     }
     this.timer = vertx.setPeriodic(TICK_MILLIS, id -> expire());
   }

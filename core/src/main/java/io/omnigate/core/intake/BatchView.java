@@ -57,7 +57,11 @@ public record BatchView(
   /** A contact that is stored. */
   public record KnownContact(UUID id, @Nullable VisitorId visitor, @Nullable String name) {}
 
-  /** A ticket the batch may write on. */
+  /**
+   * A ticket the batch may write on.
+   *
+   * @param recipient where its answers go
+   */
   public record LockedTicket(
       TicketId id,
       TicketState state,
@@ -66,5 +70,6 @@ public record BatchView(
       long version,
       int messageCount,
       String preview,
+      String recipient,
       @Nullable TicketId continuedIn) {}
 }

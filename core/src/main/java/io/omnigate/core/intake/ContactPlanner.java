@@ -38,10 +38,35 @@ final class ContactPlanner {
   }
 
   KnownContact contactOf(InboundMessage message) {
-    KnownContact contact = known(message);
-    KnownContact whose = contact == null ? create(message) : named(contact, message);
     for (Identity identity : message.sender().identities()) {
-      own(identity, whose.id());
+      KnownContact contact = ownerOf(identity);
+      if (contact != null) {
+        return recognised(message, identity, contact);
+      }
+    }
+    KnownContact fresh = create(message);
+    message.sender().identities().forEach(each -> own(each, fresh.id()));
+    return fresh;
+  }
+
+  /**
+   * A contact gains addresses and a name only from somebody who proves to be the one: by an address
+   * that is proven now and was before. Whoever merely claims an address is shown as its owner, and
+   * changes nothing about them; the sender's own id is remembered as belonging there, unproven.
+   */
+  private KnownContact recognised(InboundMessage message, Identity by, KnownContact contact) {
+    boolean proven = verified.getOrDefault(IdentityKey.of(by), false);
+    boolean trusted = by.verified() && proven;
+    KnownContact whose =
+        trusted || (by.kind() != Identity.Kind.CHANNEL && !proven)
+            ? named(contact, message)
+            : contact;
+    for (Identity each : message.sender().identities()) {
+      if (trusted || (each.equals(by) && by.kind() != Identity.Kind.CHANNEL)) {
+        own(each, contact.id());
+      } else if (each.kind() == Identity.Kind.CHANNEL && ownerOf(each) == null) {
+        own(new Identity(each.kind(), each.value(), false), contact.id());
+      }
     }
     return whose;
   }
@@ -64,15 +89,9 @@ final class ContactPlanner {
     }
   }
 
-  private @Nullable KnownContact known(InboundMessage message) {
-    for (Identity identity : message.sender().identities()) {
-      UUID owner = owners.get(IdentityKey.of(identity));
-      KnownContact contact = owner == null ? null : contacts.get(owner);
-      if (contact != null) {
-        return contact;
-      }
-    }
-    return null;
+  private @Nullable KnownContact ownerOf(Identity identity) {
+    UUID owner = owners.get(IdentityKey.of(identity));
+    return owner == null ? null : contacts.get(owner);
   }
 
   private KnownContact create(InboundMessage message) {
@@ -94,15 +113,10 @@ final class ContactPlanner {
     return contact;
   }
 
-  /** A name that comes later is taken, unless somebody merely claims a proven person's address. */
+  /** A name that comes later is taken; one that is known stays. */
   private KnownContact named(KnownContact contact, InboundMessage message) {
-    Identity strongest = message.strongest();
     String name = message.sender().name();
-    if (contact.name() != null || name == null || strongest == null) {
-      return contact;
-    }
-    boolean proven = verified.getOrDefault(IdentityKey.of(strongest), false);
-    if (proven && !strongest.verified()) {
+    if (contact.name() != null || name == null) {
       return contact;
     }
     KnownContact now = new KnownContact(contact.id(), contact.visitor(), name);
@@ -116,11 +130,12 @@ final class ContactPlanner {
     UUID owner = owners.get(key);
     boolean free = owner == null || !contacts.containsKey(owner);
     boolean mine = free || contact.equals(owner);
+    boolean moves = free && !contact.equals(owner);
     boolean proves = mine && identity.verified() && !verified.getOrDefault(key, false);
-    if ((free && !contact.equals(owner)) || proves) {
+    if (moves || proves) {
       plan.owners.add(new IdentityOwner(identity, contact));
       owners.put(key, contact);
-      verified.put(key, proves || verified.getOrDefault(key, false));
+      verified.put(key, identity.verified());
     }
   }
 }

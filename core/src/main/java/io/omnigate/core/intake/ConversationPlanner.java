@@ -1,12 +1,13 @@
 package io.omnigate.core.intake;
 
+import io.omnigate.core.contact.EmailAddress;
 import io.omnigate.core.intake.BatchPlan.ConversationMove;
 import io.omnigate.core.intake.BatchPlan.NewConversation;
 import io.omnigate.core.intake.BatchView.ConversationKey;
-import io.omnigate.core.intake.BatchView.KnownContact;
 import io.omnigate.core.intake.BatchView.LockedTicket;
 import io.omnigate.core.intake.InboundMessage.Candidate;
 import io.omnigate.core.intake.InboundMessage.Membership;
+import io.omnigate.core.intake.InboundMessage.Nature;
 import io.omnigate.core.ticket.TicketId;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,20 +37,33 @@ final class ConversationPlanner {
     record Nowhere() implements Place {}
   }
 
-  Place placeOf(InboundMessage message, KnownContact contact) {
+  Place placeOf(InboundMessage message) {
     TicketId named = null;
     for (Candidate candidate : message.threading().candidates()) {
       TicketDraft ticket = ticketOf(message, candidate);
-      if (ticket == null) {
-        continue;
+      if (ticket == null || (ticket.state().purged() && !person(message))) {
+        continue; // what is erased stays erased, whatever a machine sends
       }
-      if (message.handling().membership() == Membership.HOLDER
-          || ticket.contact().equals(contact.id())) {
+      if (message.handling().membership() == Membership.HOLDER || takesPart(message, ticket)) {
         return new Place.In(ticket);
       }
       named = named == null ? ticket.id() : named;
     }
     return named == null ? new Place.Nowhere() : new Place.Beside(named);
+  }
+
+  private static boolean person(InboundMessage message) {
+    return message.handling().nature() == Nature.CUSTOMER;
+  }
+
+  /**
+   * Whether the ticket's answers go to the address the message comes from. The address decides and
+   * not the contact: what somebody claimed elsewhere may have joined addresses to one contact.
+   */
+  private static boolean takesPart(InboundMessage message, TicketDraft ticket) {
+    String answersGoTo = EmailAddress.normalise(ticket.recipient()).orElse(ticket.recipient());
+    return message.sender().identities().stream()
+        .anyMatch(each -> each.verified() && each.value().equals(answersGoTo));
   }
 
   /**

@@ -2,7 +2,10 @@ package io.omnigate.core.intake;
 
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.BatchStore.Result;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +21,15 @@ import org.slf4j.LoggerFactory;
 final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
+  private final Context context;
   private final BatchStore store;
   private final IntakeLimits limits;
   private final IntConsumer batchSize;
   private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
   private List<Pending> underWay = List.of();
 
-  Lane(BatchStore store, IntakeLimits limits, IntConsumer batchSize) {
+  Lane(Context context, BatchStore store, IntakeLimits limits, IntConsumer batchSize) {
+    this.context = context;
     this.store = store;
     this.limits = limits;
     this.batchSize = batchSize;
@@ -58,18 +63,27 @@ final class Lane {
     List<Pending> batch = take();
     underWay = batch;
     batchSize.accept(batch.size());
-    commit(batch)
-        .onComplete(
-            done -> {
-              underWay = List.of();
-              pump(); // the next batch is on its way before this one is answered
-              if (done.succeeded()) {
-                answer(batch, done.result());
-              } else {
-                LOG.atWarn().addKeyValue("size", batch.size()).log("batch failed", done.cause());
-                batch.forEach(each -> each.refused(Pending.unavailable()));
-              }
-            });
+    commit(batch).onComplete(done -> here(() -> finish(batch, done)));
+  }
+
+  private void finish(List<Pending> batch, AsyncResult<List<Result>> done) {
+    underWay = List.of();
+    pump(); // the next batch is on its way before this one is answered
+    if (done.succeeded()) {
+      answer(batch, done.result());
+    } else {
+      LOG.atWarn().addKeyValue("size", batch.size()).log("batch failed", done.cause());
+      batch.forEach(each -> each.refused(Pending.unavailable()));
+    }
+  }
+
+  /** On the lane's own context, wherever a store answers. */
+  private void here(Runnable next) {
+    if (Vertx.currentContext() == context) {
+      next.run();
+    } else {
+      context.runOnContext(hop -> next.run());
+    }
   }
 
   private List<Pending> take() {

@@ -22,8 +22,10 @@ final class Pending {
     return message;
   }
 
+  /** What it holds in memory; a payload that many messages share is held once and counts little. */
   long bytes() {
-    return message.origin().raw().bytes().length();
+    RawPayload raw = message.origin().raw();
+    return raw.shared() ? message.content().text().length() : raw.bytes().length();
   }
 
   Future<Receipt> future() {

@@ -96,7 +96,7 @@ public final class Planner {
 
     private Result store(InboundMessage message) {
       KnownContact contact = contacts.contactOf(message);
-      ConversationPlanner.Place place = conversations.placeOf(message, contact);
+      ConversationPlanner.Place place = conversations.placeOf(message);
       TicketDraft ticket =
           switch (place) {
             case ConversationPlanner.Place.In(TicketDraft in) -> write(message, contact, in);
@@ -152,12 +152,18 @@ public final class Planner {
       plan.entries.add(Entries.message(ticket, message, contact));
       plan.entries.add(Entries.created(ticket, message, link));
       plan.statusChanges.add(new StatusChange(null, Status.NEW));
-      if (message.handling().marks().contains(Mark.SPAM)) {
+      if (unwanted(message)) {
         Outcome spam = Lifecycle.decide(opened.situation(now, reopenWindow), Trigger.SPAM);
         ticket.change(opened.after(spam, Trigger.SPAM, now, null, due));
         moved(ticket, Trigger.SPAM, Status.NEW, message);
       }
       return ticket;
+    }
+
+    /** A trap caught it, or it came back from a mail that was not ours: nothing for the queue. */
+    private static boolean unwanted(InboundMessage message) {
+      return message.handling().marks().contains(Mark.SPAM)
+          || message.handling().nature() == Nature.BOUNCE;
     }
 
     private void moved(TicketDraft ticket, Trigger trigger, Status from, InboundMessage message) {

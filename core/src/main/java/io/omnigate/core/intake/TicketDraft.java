@@ -17,6 +17,7 @@ public final class TicketDraft {
   private final TicketId id;
   private final UUID contact;
   private final @Nullable Opening opening;
+  private final String recipient;
   private final Status storedStatus;
   private final long storedVersion;
   private TicketState state;
@@ -30,6 +31,7 @@ public final class TicketDraft {
     this.id = stored.id();
     this.contact = stored.contact();
     this.opening = opening;
+    this.recipient = stored.recipient();
     this.storedStatus = stored.state().status();
     this.storedVersion = stored.version();
     this.state = stored.state();
@@ -45,7 +47,8 @@ public final class TicketDraft {
   }
 
   static TicketDraft open(TicketId id, UUID contact, TicketState state, Opening opening) {
-    return new TicketDraft(new LockedTicket(id, state, contact, 0, 0, 0, "", null), opening);
+    return new TicketDraft(
+        new LockedTicket(id, state, contact, 0, 0, 0, "", opening.recipient(), null), opening);
   }
 
   /**
@@ -71,6 +74,11 @@ public final class TicketDraft {
   /** Whose ticket it is. */
   public UUID contact() {
     return contact;
+  }
+
+  /** Where its answers go, in the channel's own form. */
+  public String recipient() {
+    return recipient;
   }
 
   /** What is said of a new ticket; null for one that was there. */

@@ -196,6 +196,7 @@ final class BatchReader {
         row.getLong("version"),
         row.getInteger("message_count"),
         row.getString("preview"),
+        row.getString("recipient"),
         continuedIn == null ? null : new TicketId(continuedIn));
   }
 

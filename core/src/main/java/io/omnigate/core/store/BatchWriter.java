@@ -24,11 +24,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The second round trip of a batch: writes what was planned, set by set, and commits. */
 final class BatchWriter {
   private static final Sql SQL = Sql.of("intake.sql");
+
+  /** An escape for U+0000 whose backslash is not itself escaped. */
+  private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
   private final SqlConnection connection;
   private final BatchPlan plan;
@@ -184,7 +188,7 @@ final class BatchWriter {
     for (NewEntry each : plan.entries()) {
       for (int i = 0; i < each.files().size(); i++) {
         Attachment file = each.files().get(i);
-        Buffer sha256 = RawPayload.sha256(file.bytes());
+        Buffer sha256 = file.sha256();
         String id = Ulid.derive(each.entry().id(), -1 - i);
         File row = new File(id, each.ticket(), each.entry().seq(), i, file, sha256);
         files.add(row);
@@ -279,8 +283,10 @@ final class BatchWriter {
     return id == null ? null : id.value();
   }
 
-  /** JSON for jsonb, which takes no U+0000. */
+  /**
+   * JSON for jsonb, which takes no U+0000; a backslash and the letters u0000 are something else.
+   */
   static String facts(Map<String, Object> facts) {
-    return facts.isEmpty() ? "{}" : Json.encode(facts).replace("\\u0000", "");
+    return facts.isEmpty() ? "{}" : NUL.matcher(Json.encode(facts)).replaceAll("$1");
   }
 }

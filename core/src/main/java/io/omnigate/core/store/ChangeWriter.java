@@ -4,7 +4,6 @@ import io.omnigate.core.desk.Change;
 import io.omnigate.core.desk.DeskTicket;
 import io.omnigate.core.id.Ulid;
 import io.omnigate.core.intake.Attachment;
-import io.omnigate.core.intake.RawPayload;
 import io.omnigate.core.outbox.OutboundMessage;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Status;
@@ -66,7 +65,7 @@ final class ChangeWriter {
     List<Tuple> blobs = new ArrayList<>();
     List<Tuple> attachments = new ArrayList<>();
     for (Attachment file : answer.files()) {
-      Buffer sha256 = RawPayload.sha256(file.bytes());
+      Buffer sha256 = file.sha256();
       blobs.add(Tuple.of(sha256, file.bytes()));
       attachments.add(
           Tuple.from(

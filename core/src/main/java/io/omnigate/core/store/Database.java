@@ -28,7 +28,7 @@ public final class Database {
   private static final int STATEMENTS = 256;
   private static final int LONGEST_STATEMENT = 64 << 10;
   private static final int PIPELINE = 64;
-  private static final String SERVER_PATIENCE = "30s";
+  private static final String SERVER_PATIENCE = "5s";
 
   private final Vertx vertx;
   private final PgConnectOptions options;

@@ -34,7 +34,8 @@ final class DatabaseTrouble {
         ? new Failure(
             Failure.Kind.UNAVAILABLE,
             "database-unavailable",
-            "The database is away for the moment; nothing was stored. Try again shortly.")
+            "The database is away or slow for the moment. Look whether it was stored before you try"
+                + " again.")
         : cause;
   }
 

@@ -1,6 +1,7 @@
 package io.omnigate.core.store;
 
 import io.omnigate.core.contact.VisitorId;
+import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.BatchPlan;
 import io.omnigate.core.intake.BatchPlan.StatusChange;
 import io.omnigate.core.intake.BatchStore;
@@ -10,12 +11,15 @@ import io.omnigate.core.intake.Receipt;
 import io.omnigate.core.metrics.TransitionMeters;
 import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,13 +37,16 @@ public final class PgBatchStore implements BatchStore {
   private static final Logger LOG = LoggerFactory.getLogger(PgBatchStore.class);
   private static final Sql SQL = Sql.of("intake.sql");
   private static final int ATTEMPTS = 4;
-  private static final long BATCH_SECONDS = 6;
+  private static final long BATCH_MILLIS = 6_000;
   private static final Set<String> DRAWN_IDS = Set.of("ticket_pkey", "contact_visitor_key");
 
   /**
    * A key taken meanwhile, a file a purge dropped meanwhile, a serialization failure, a deadlock.
    */
   private static final Set<String> AGAIN = Set.of("23505", "23503", "40001", "40P01");
+
+  /** A serialization failure, a deadlock. */
+  private static final Set<String> LOST = Set.of("40001", "40P01");
 
   /**
    * The lane's statements look up a few keys each. Planned while tables are still empty they would
@@ -49,6 +56,7 @@ public final class PgBatchStore implements BatchStore {
       "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;"
           + " SET enable_bitmapscan = off; SET jit = off";
 
+  private final Vertx vertx;
   private final Database database;
   private final Planner planner;
   private final RandomGenerator random;
@@ -56,13 +64,15 @@ public final class PgBatchStore implements BatchStore {
   private final TransitionMeters transitions;
   private @Nullable SqlConnection connection;
 
-  /** A store for one lane. */
+  /** A store for one lane, which calls it on one context and is answered there. */
   public PgBatchStore(
+      Vertx vertx,
       Database database,
       Planner planner,
       RandomGenerator random,
       ChangeSignal signal,
       TransitionMeters transitions) {
+    this.vertx = vertx;
     this.database = database;
     this.planner = planner;
     this.random = random;
@@ -73,7 +83,7 @@ public final class PgBatchStore implements BatchStore {
   @Override
   public Future<List<Result>> commit(List<InboundMessage> messages) {
     return attempt(messages, ATTEMPTS)
-        .recover(failed -> Future.failedFuture(Database.translate(failed)));
+        .recover(failed -> Future.failedFuture(lost(failed) ? busy() : Database.translate(failed)));
   }
 
   @Override
@@ -87,10 +97,29 @@ public final class PgBatchStore implements BatchStore {
             origin.raw().bytes(),
             message.ids().message(),
             reason.replace("\0", ""));
-    return connected()
-        .compose(on -> on.preparedQuery(SQL.get("insert-quarantined")).execute(row))
-        .map(done -> new Receipt(null, message.ids().message(), null, null, false, false))
+    return bounded(
+            () ->
+                connected()
+                    .compose(on -> on.preparedQuery(SQL.get("insert-quarantined")).execute(row))
+                    .compose(kept -> kept.rowCount() == 1 ? quarantined(message) : known(message)))
+        .recover(failed -> undo(failed).compose(undone -> Future.failedFuture(failed)))
         .recover(failed -> Future.failedFuture(Database.translate(failed)));
+  }
+
+  private static Future<Receipt> quarantined(InboundMessage message) {
+    return Future.succeededFuture(
+        new Receipt(null, message.ids().message(), null, null, false, false));
+  }
+
+  /** What another node, or an earlier try of this one, made of the message meanwhile. */
+  private Future<Receipt> known(InboundMessage message) {
+    InboundMessage.Origin origin = message.origin();
+    Tuple keys =
+        Tuple.from(new Object[] {new String[] {origin.channel()}, new String[] {origin.key()}});
+    return connected()
+        .compose(on -> on.preparedQuery(SQL.get("read-known")).execute(keys))
+        .map(rows -> BatchReader.receipt(rows.iterator().next()))
+        .map(first -> first.message().equals(message.ids().message()) ? first : first.again());
   }
 
   @Override
@@ -101,8 +130,7 @@ public final class PgBatchStore implements BatchStore {
   }
 
   private Future<List<Result>> attempt(List<InboundMessage> messages, int left) {
-    return connected()
-        .compose(on -> transaction(on, messages).timeout(BATCH_SECONDS, TimeUnit.SECONDS))
+    return bounded(() -> connected().compose(on -> transaction(on, messages)))
         .recover(
             failed ->
                 undo(failed)
@@ -148,7 +176,14 @@ public final class PgBatchStore implements BatchStore {
       on.close();
       return Future.succeededFuture();
     }
-    return on.query("ROLLBACK").execute().<Void>mapEmpty().otherwiseEmpty();
+    return bounded(() -> on.query("ROLLBACK").execute())
+        .<Void>mapEmpty()
+        .recover(
+            stuck -> {
+              connection = null;
+              on.close();
+              return Future.succeededFuture();
+            });
   }
 
   private Future<SqlConnection> connected() {
@@ -177,6 +212,42 @@ public final class PgBatchStore implements BatchStore {
           }
         });
     return fresh;
+  }
+
+  /**
+   * Fails when {@code work} takes too long. By a timer of the lane's own context, so that whatever
+   * follows happens there too: {@link Future#timeout} answers on a thread of its own where a future
+   * belongs to no context.
+   */
+  private <T> Future<T> bounded(Supplier<Future<T>> work) {
+    Promise<T> answer = Promise.promise();
+    long timer =
+        vertx.setTimer(
+            BATCH_MILLIS, late -> answer.tryFail(new TimeoutException("PostgreSQL is silent")));
+    work.get()
+        .onComplete(
+            done -> {
+              vertx.cancelTimer(timer);
+              if (done.succeeded()) {
+                answer.tryComplete(done.result());
+              } else {
+                answer.tryFail(done.cause());
+              }
+            });
+    return answer.future();
+  }
+
+  /** Whether a batch only lost against others, time and again, and is itself in order. */
+  private static boolean lost(Throwable failed) {
+    return failed instanceof Planner.OutdatedView
+        || (failed instanceof PgException refused && LOST.contains(refused.getSqlState()));
+  }
+
+  private static Failure busy() {
+    return new Failure(
+        Failure.Kind.UNAVAILABLE,
+        "storage-busy",
+        "Too many want the same at once. Send it again, unchanged, a little later.");
   }
 
   private static boolean again(Throwable failed) {

@@ -87,6 +87,11 @@ public record TicketState(
     return new TicketState(status, priority, waiting, Aside.NONE, Moments.NONE, null);
   }
 
+  /** Whether its content is erased. */
+  public boolean purged() {
+    return moments.purgedAt() != null;
+  }
+
   /** What {@link Lifecycle} asks of it at the time {@code now}. */
   public Situation situation(Instant now, Duration reopenWindow) {
     Instant ended = moments.closedAt() != null ? moments.closedAt() : moments.resolvedAt();

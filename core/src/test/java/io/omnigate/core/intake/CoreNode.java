@@ -32,7 +32,7 @@ record CoreNode(Vertx vertx, Database database, Intake intake, SimpleMeterRegist
     SecureRandom random = new SecureRandom();
     CoreVerticle core =
         new CoreVerticle(
-            () -> new PgBatchStore(database, planner, random, signal, transitions),
+            () -> new PgBatchStore(vertx, database, planner, random, signal, transitions),
             limits,
             new IntakeMeters(registry),
             registry,

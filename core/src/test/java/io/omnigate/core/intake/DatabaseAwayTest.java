@@ -6,11 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.omnigate.core.DedicatedPostgres;
 import io.omnigate.core.TestPostgres;
 import io.omnigate.core.error.Failure;
+import io.omnigate.core.metrics.TransitionMeters;
+import io.omnigate.core.sla.Targets;
+import io.omnigate.core.store.ChangeSignal;
+import io.omnigate.core.store.PgBatchStore;
+import io.omnigate.core.ticket.TicketState;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +75,37 @@ class DatabaseAwayTest {
     acceptEventually("second");
     assertEquals(2, node.count("inbound"));
     assertEquals(1, node.query("SELECT FROM entry WHERE body = 'second'").size());
+  }
+
+  @Test
+  void batchGivenUpIsAnsweredOnTheLanesOwnContext() throws Exception {
+    Vertx vertx = node.vertx();
+    Context lane = vertx.getOrCreateContext();
+    Promise<Context> answered = Promise.promise();
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    PgBatchStore store =
+        new PgBatchStore(
+            vertx,
+            node.database(),
+            new Planner(Targets::due, TicketState.REOPEN_WINDOW),
+            new SecureRandom(),
+            new ChangeSignal(vertx, node.database(), "test"),
+            new TransitionMeters(registry));
+    Promise<Void> connected = Promise.promise();
+    lane.runOnContext(
+        go -> store.commit(List.of(message("a"))).<Void>mapEmpty().onComplete(connected));
+    get(connected.future());
+    server.freeze();
+    try {
+      lane.runOnContext(
+          go ->
+              store
+                  .commit(List.of(message("b")))
+                  .onComplete(done -> answered.complete(Vertx.currentContext())));
+      assertEquals(lane, get(answered.future()));
+    } finally {
+      server.thaw();
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.omnigate.core.contact.Identity;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.ticket.Status;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,6 +135,30 @@ class IntakeTest {
     assertEquals(19, counted("stored"));
     Receipt again = node.accept(Messages.chat("s11").key("k11").text("poison"));
     assertTrue(again.duplicate() && again.quarantined());
+  }
+
+  @Test
+  void factsThatSpellOutAnEscapeAreStoredAsTheyAre() throws Exception {
+    String page = "c:\\u0000\\" + '\0' + "end";
+    Receipt receipt = node.accept(Messages.chat("s").fact("page", page));
+
+    assertFalse(receipt.quarantined());
+    assertEquals(
+        "c:\\u0000\\end",
+        node.query("SELECT facts->>'page' FROM entry WHERE kind = 0").getFirst().getString(0));
+  }
+
+  @Test
+  void payloadSharedByManyMessagesCountsOnceAgainstTheBounds() throws Exception {
+    RawPayload shared = RawPayload.shared(Buffer.buffer(new byte[1 << 20]));
+    List<Future<Receipt>> receipts = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      receipts.add(node.intake().accept(Messages.chat("s" + i).raw(shared).build()));
+    }
+    get(Future.all(receipts));
+
+    assertEquals(400, node.count("inbound"));
+    assertEquals(1, node.count("payload"));
   }
 
   @Test

@@ -19,10 +19,13 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Builds inbound messages for tests, as channels would. */
 public final class Messages {
@@ -31,8 +34,10 @@ public final class Messages {
   private String key = "key-" + random.nextLong();
   private boolean sameBytes = true;
   private String text = "Where is my order?";
-  private byte[] raw = new byte[0];
+  private RawPayload raw = RawPayload.of(Buffer.buffer());
+  private final Map<String, Object> facts = new HashMap<>();
   private String name = "";
+  private @Nullable String email;
   private final List<Identity> identities = new ArrayList<>();
   private final List<Candidate> candidates = new ArrayList<>();
   private final List<String> claims = new ArrayList<>();
@@ -60,6 +65,7 @@ public final class Messages {
     Messages message = new Messages();
     message.channel = "mail";
     message.identities.add(new Identity(Identity.Kind.EMAIL, address, true));
+    message.email = address;
     for (String each : answered) {
       message.candidates.add(new Candidate.ByKey("mid:" + each));
     }
@@ -92,7 +98,17 @@ public final class Messages {
   }
 
   public Messages raw(String to) {
-    raw = to.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    raw = RawPayload.of(Buffer.buffer(to));
+    return this;
+  }
+
+  public Messages raw(RawPayload to) {
+    raw = to;
+    return this;
+  }
+
+  public Messages fact(String key, String value) {
+    facts.put(key, value);
     return this;
   }
 
@@ -132,12 +148,12 @@ public final class Messages {
   }
 
   public InboundMessage build() {
-    byte[] bytes = raw.length > 0 ? raw : text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    RawPayload bytes = raw.bytes().length() > 0 ? raw : RawPayload.of(Buffer.buffer(text));
     return new InboundMessage(
-        new Origin(channel, channel, key, sameBytes, RawPayload.of(Buffer.buffer(bytes)), at),
+        new Origin(channel, channel, key, sameBytes, bytes, at),
         new Ids(TicketId.random(random), Ulid.next(at, random), VisitorId.random(random)),
-        new Sender(name.isEmpty() ? null : name, null, null, identities),
-        Content.ofText("", text),
+        new Sender(name.isEmpty() ? null : name, email, null, identities),
+        new Content("", text, null, List.of(), facts),
         new Threading(candidates, claims, lane),
         new Handling(priority, "support", nature, membership, marks));
   }

@@ -1,6 +1,7 @@
 package io.omnigate.core.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -233,17 +234,62 @@ class PlannerTest {
   }
 
   @Test
-  void newAddressOfAKnownContactComesToBelongToThem() {
-    own(Identity.Kind.EMAIL, "ann@x.example", ANN, true);
-    identities.put(
-        new IdentityKey(Identity.Kind.CHANNEL, "chat:s"),
-        new KnownIdentity(new UUID(9, 9), true, null));
+  void provenSenderGainsTheAddressTheyName() {
+    own(Identity.Kind.CHANNEL, "chat:s", ANN, true);
+    fresh(Identity.Kind.EMAIL, "new@x.example");
 
-    BatchPlan plan = plan(Messages.chat("s").claims(Identity.Kind.EMAIL, "ann@x.example").build());
+    BatchPlan plan = plan(Messages.chat("s").claims(Identity.Kind.EMAIL, "new@x.example").build());
 
     assertTrue(plan.contacts().isEmpty());
     assertEquals(ANN, plan.owners().getFirst().contact());
-    assertTrue(plan.dropped().isEmpty());
+  }
+
+  @Test
+  void sessionThatClaimsAProvenAddressBelongsThereUnproven() {
+    own(Identity.Kind.EMAIL, "ann@x.example", ANN, true);
+    fresh(Identity.Kind.CHANNEL, "chat:s");
+
+    BatchPlan plan =
+        plan(
+            Messages.chat("s")
+                .name("Mallory")
+                .claims(Identity.Kind.EMAIL, "ann@x.example")
+                .build());
+
+    assertTrue(plan.contacts().isEmpty());
+    assertTrue(plan.names().isEmpty());
+    assertEquals(ANN, plan.owners().getFirst().contact());
+    assertFalse(plan.owners().getFirst().identity().verified());
+  }
+
+  @Test
+  void sessionThatOnlyClaimedToBeSomebodyBringsThemNoAddressesAndNoName() {
+    own(Identity.Kind.CHANNEL, "chat:s", ANN, false);
+    fresh(Identity.Kind.EMAIL, "eve@x.example");
+
+    BatchPlan plan =
+        plan(Messages.chat("s").name("Eve").claims(Identity.Kind.EMAIL, "eve@x.example").build());
+
+    assertTrue(plan.owners().isEmpty());
+    assertTrue(plan.names().isEmpty());
+    assertEquals("eve@x.example", plan.dropped().getFirst().value());
+  }
+
+  @Test
+  void otherAddressOfTheSameContactDoesNotJoinAMailThread() {
+    known(Status.OPEN, ANN, "mid:<a@x>");
+    own(Identity.Kind.EMAIL, "eve@x.example", ANN, true);
+
+    BatchPlan plan = plan(Messages.mail("eve@x.example", "<b@x>", "<a@x>").build());
+
+    assertEquals(List.of("unverified-sender"), plan.opened().getFirst().opening().tags());
+  }
+
+  @Test
+  void bounceOfNothingOfOursIsKeptOutOfTheQueue() {
+    BatchPlan plan = plan(Messages.mail("daemon@x.example", "<b@x>").nature(Nature.BOUNCE).build());
+
+    assertEquals(Status.SPAM, plan.opened().getFirst().state().status());
   }
 
   @Test
@@ -262,7 +308,8 @@ class PlannerTest {
     LockedTicket old = known(Status.CLOSED, ANN, "session:s");
     tickets.put(
         ticket,
-        new LockedTicket(ticket, old.state(), ANN, 2, 2, 1, "", TicketId.random(new Random(2))));
+        new LockedTicket(
+            ticket, old.state(), ANN, 2, 2, 1, "", "", TicketId.random(new Random(2))));
 
     InboundMessage message = Messages.chat("s").build();
     assertThrows(Planner.OutdatedView.class, () -> plan(message));
@@ -284,6 +331,10 @@ class PlannerTest {
         new KnownIdentity(contact, verified, new KnownContact(contact, null, null)));
   }
 
+  private void fresh(Identity.Kind kind, String value) {
+    identities.put(new IdentityKey(kind, value), new KnownIdentity(new UUID(9, 9), true, null));
+  }
+
   private LockedTicket known(Status status, UUID contact, String key) {
     Instant begun = NOW.minus(Duration.ofDays(30));
     TicketState state = TicketState.opened(Status.NEW, Priority.NORMAL, begun, Targets::due);
@@ -297,7 +348,8 @@ class PlannerTest {
               Targets::due);
     }
     assertEquals(status, state.status());
-    LockedTicket locked = new LockedTicket(ticket, state, contact, 2, 2, 0, "", null);
+    LockedTicket locked =
+        new LockedTicket(ticket, state, contact, 2, 2, 0, "", "ann@X.example", null);
     tickets.put(ticket, locked);
     continuations.put(ticket, ticket);
     conversations.put(new ConversationKey(key.startsWith("mid:") ? "mail" : "chat", key), ticket);

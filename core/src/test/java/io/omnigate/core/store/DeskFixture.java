@@ -81,7 +81,7 @@ final class DeskFixture implements AutoCloseable {
     this.agents = new PgAgents(database);
     this.tickets = new TestTickets(url);
     Planner planner = new Planner(Targets::due, options.reopenWindow());
-    this.intake = new PgBatchStore(database, planner, random, signal, meters);
+    this.intake = new PgBatchStore(vertx, database, planner, random, signal, meters);
   }
 
   /** Empties the database, which is faster than a new one, and turns everything back. */
