@@ -9,21 +9,29 @@
 SELECT * FROM ticket_view WHERE id = $1::text
 
 -- name: thread
+-- A page ends after 500 entries or with the entry that makes it 4 MiB of text: whoever writes long
+-- mails fills more pages, not the memory. Lengths are known without reading the texts.
 SELECT t.*, e.seq, e.id AS entry_id, e.at, e.kind AS entry_kind, e.direction, e.author_type,
        e.author_name, e.agent, e.body, e.html, e.facts, e.files
 FROM ticket_view t
 LEFT JOIN LATERAL (
-  SELECT entry.*,
+  SELECT page.*,
          (SELECT jsonb_agg(jsonb_build_object(
                    'id', a.id, 'name', a.name, 'mediaType', a.media_type, 'size', a.size,
                    'contentId', a.content_id)
                  ORDER BY a.position)
           FROM attachment a
-          WHERE a.ticket = entry.ticket AND a.seq = entry.seq AND a.sha256 IS NOT NULL) AS files
-  FROM entry
-  WHERE entry.ticket = t.id AND entry.seq >= $2::int
-  ORDER BY entry.seq
-  LIMIT 500
+          WHERE a.ticket = page.ticket AND a.seq = page.seq AND a.sha256 IS NOT NULL) AS files
+  FROM (
+    SELECT entry.*,
+           sum(octet_length(entry.body) + coalesce(octet_length(entry.html), 0))
+             OVER (ORDER BY entry.seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+    FROM entry
+    WHERE entry.ticket = t.id AND entry.seq >= $2::int
+    ORDER BY entry.seq
+    LIMIT 500
+  ) page
+  WHERE coalesce(page.before, 0) < 4194304
 ) e ON true
 WHERE t.id = $1::text
 ORDER BY e.seq

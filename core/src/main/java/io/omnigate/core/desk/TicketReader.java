@@ -31,7 +31,8 @@ public interface TicketReader {
   /**
    * A ticket and its thread, both from one snapshot.
    *
-   * @param fromSeq the first entry wanted, from 1 on; at most 500 entries are given
+   * @param fromSeq the first entry wanted, from 1 on; at most 500 entries are given, and none after
+   *     4 MiB of text
    */
   Future<Optional<TicketThread>> thread(TicketId id, int fromSeq);
 
@@ -41,8 +42,12 @@ public interface TicketReader {
   /** How many tickets stand in each status, how deep the queue is, and the like: for metrics. */
   Future<QueueFigures> figures();
 
-  /** A ticket and its thread, in {@code seq} order. */
-  record TicketThread(Ticket ticket, List<Entry> entries) {}
+  /**
+   * A ticket and its thread, in {@code seq} order.
+   *
+   * @param next the first entry that did not fit; null where the thread ends
+   */
+  record TicketThread(Ticket ticket, List<Entry> entries, @Nullable Integer next) {}
 
   /** A file with its bytes. */
   record StoredFile(String name, String mediaType, Buffer bytes) {}

@@ -138,8 +138,16 @@ public final class PgTicketReader implements TicketReader {
         entries.add(EntryRows.entry(row));
       }
     }
-    Ticket ticket = TicketRows.ticket(rows.iterator().next(), clock.instant(), reopenWindow);
-    return Optional.of(new TicketThread(ticket, entries));
+    Row first = rows.iterator().next();
+    Ticket ticket = TicketRows.ticket(first, clock.instant(), reopenWindow);
+    return Optional.of(new TicketThread(ticket, entries, next(first, entries)));
+  }
+
+  private static @Nullable Integer next(Row ticket, List<Entry> entries) {
+    if (entries.isEmpty() || entries.getLast().seq() >= ticket.getInteger("last_seq")) {
+      return null;
+    }
+    return entries.getLast().seq() + 1;
   }
 
   private List<Ticket> tickets(RowSet<Row> rows) {

@@ -4,10 +4,12 @@ import static io.omnigate.core.store.DeskFixture.ANN;
 import static io.omnigate.core.store.DeskFixture.START;
 import static io.omnigate.core.store.DeskFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.desk.Command;
 import io.omnigate.core.desk.TicketReader.QueueFigures;
+import io.omnigate.core.desk.TicketReader.TicketThread;
 import io.omnigate.core.queue.QueueKeys;
 import io.omnigate.core.queue.TicketFilter;
 import io.omnigate.core.ticket.Entry;
@@ -17,12 +19,14 @@ import io.omnigate.core.ticket.Ticket;
 import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.Trigger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +84,34 @@ class PgTicketReaderTest {
     assertEquals(1, await(fixture.reader.thread(kettle, 2)).orElseThrow().entries().size());
     assertEquals(0, await(fixture.reader.thread(kettle, 3)).orElseThrow().entries().size());
     assertEquals(Optional.empty(), await(fixture.reader.thread(QueueKeys.id(-9), 1)));
+  }
+
+  @Test
+  void aThreadOfHugeEntriesComesInPagesThatFitIntoMemory() {
+    int mib = 1 << 20;
+    fixture.tickets.write(kettle, 20, mib);
+    List<Integer> seen = new ArrayList<>();
+    Integer from = 1;
+    while (from != null) {
+      TicketThread page = await(fixture.reader.thread(kettle, from)).orElseThrow();
+      long bytes =
+          page.entries().stream()
+              .mapToLong(entry -> entry.html() == null ? 0 : entry.html().length())
+              .sum();
+      assertTrue(bytes > 0 && bytes <= 5 * mib, () -> bytes + " bytes in one page");
+      page.entries().forEach(entry -> seen.add(entry.seq()));
+      from = page.next();
+    }
+    assertEquals(IntStream.rangeClosed(1, 20).boxed().toList(), seen);
+  }
+
+  @Test
+  void anEntryLargerThanAPageIsAPage() {
+    fixture.tickets.write(kettle, 4, 5_000_000);
+    TicketThread page = await(fixture.reader.thread(kettle, 3)).orElseThrow();
+    assertEquals(List.of(3), page.entries().stream().map(Entry::seq).toList());
+    assertEquals(4, page.next());
+    assertNull(await(fixture.reader.thread(kettle, 4)).orElseThrow().next());
   }
 
   @Test

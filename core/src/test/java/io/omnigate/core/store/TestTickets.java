@@ -154,6 +154,18 @@ final class TestTickets {
     }
   }
 
+  /** Adds messages with that much HTML each, up to the entry {@code last}. */
+  void write(TicketId id, int last, int bytes) {
+    TestSql.run(
+        url,
+        """
+        INSERT INTO entry (ticket, seq, id, at, kind, direction, author_type, body, html)
+        SELECT id, seq, id || seq, now(), 0, 0, 0, 'x', repeat('x', %2$d)
+        FROM ticket, generate_series(last_seq + 1, %3$d) AS seq WHERE id = '%1$s';
+        UPDATE ticket SET last_seq = %3$d WHERE id = '%1$s'"""
+            .formatted(id, bytes, last));
+  }
+
   /** Attaches a file to a ticket's first message. */
   void attach(TicketId id, String name, String bytes) {
     String hex = HexFormat.of().formatHex(bytes.getBytes(StandardCharsets.UTF_8));

@@ -6,7 +6,6 @@ import io.omnigate.core.desk.Command;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.desk.TicketReader.TicketThread;
 import io.omnigate.core.queue.QueueKey;
-import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Lifecycle;
 import io.omnigate.core.ticket.Situation;
 import io.omnigate.core.ticket.Ticket;
@@ -21,9 +20,6 @@ import java.util.Objects;
 /** {@code GET /api/tickets} and {@code GET /api/tickets/{id}}. */
 final class TicketRoutes {
   private static final int LIMIT = 50;
-
-  /** As many entries as the reader gives at once. */
-  private static final int MAX_ENTRIES = 500;
 
   private final Vertx vertx;
   private final TicketReader reader;
@@ -64,7 +60,6 @@ final class TicketRoutes {
 
   private static Answer answer(TicketThread thread, Agent agent) {
     Ticket ticket = thread.ticket();
-    List<Entry> entries = thread.entries();
     Situation at = ticket.situation();
     List<String> allowed = Command.Transition.allowed(at, agent.role());
     boolean replyable = Lifecycle.allowed(at).contains(Trigger.AGENT_REPLIES);
@@ -72,8 +67,8 @@ final class TicketRoutes {
         TicketJson.of(ticket)
             .put("allowed", new JsonArray(allowed))
             .put("replyable", replyable)
-            .put("thread", new JsonArray(entries.stream().map(EntryJson::of).toList()))
-            .put("threadNext", entries.size() < MAX_ENTRIES ? null : entries.getLast().seq() + 1);
+            .put("thread", new JsonArray(thread.entries().stream().map(EntryJson::of).toList()))
+            .put("threadNext", thread.next());
     return answer(200, ticket, body);
   }
 }
