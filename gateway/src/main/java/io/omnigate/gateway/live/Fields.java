@@ -2,6 +2,7 @@ package io.omnigate.gateway.live;
 
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.ticket.TicketId;
+import io.omnigate.gateway.api.PlainText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ record Fields(JsonObject json, String path) {
     if (value == null) {
       return null;
     }
+    PlainText.check(path + name, value);
     if (value instanceof String text && !text.isEmpty() && text.length() <= max) {
       return text;
     }
@@ -80,6 +82,7 @@ record Fields(JsonObject json, String path) {
       if (!(item instanceof String text) || text.isEmpty() || text.length() > MAX_VALUE_LENGTH) {
         throw Failure.invalid(path + name, path + name + " must hold texts only.");
       }
+      PlainText.check(path + name, text);
       texts.add(text);
     }
     return texts;

@@ -73,6 +73,12 @@ class ClientFramesTest {
         "{\"op\":\"subscribe\",\"id\":\"q\",\"filter\":{\"assignee\":\"x\"}}  | filter.assignee",
         "{\"op\":\"subscribe\",\"id\":\"q\",\"resume\":{\"epoch\":\"e\"}}     | resume.seq",
         "{\"op\":\"subscribe\",\"id\":\"q\",\"resume\":{\"seq\":1}}           | resume.epoch",
+        "{\"op\":\"subscribe\",\"id\":\"\\u0000\"}                             | id",
+        "{\"op\":\"subscribe\",\"id\":\"q\",\"filter\":{\"q\":\"\\u0000\"}}   | filter.q",
+        "{\"op\":\"subscribe\",\"id\":\"q\",\"filter\":{\"q\":\"\\ud800\"}}   | filter.q",
+        "{\"op\":\"subscribe\",\"id\":\"q\",\"filter\":{\"channel\":[\"\\u0000\"]}} "
+            + "| filter.channel",
+        "{\"op\":\"next\",\"reason\":\"a\\u0000b\"}                          | reason",
         "{\"op\":\"viewing\",\"ticket\":\"AAAAA-AAAAA\"}                      | ticket",
         "{\"op\":\"next\",\"skip\":\"x\"}                                     | skip",
         "{\"op\":\"auth\"}                                                    | token",
