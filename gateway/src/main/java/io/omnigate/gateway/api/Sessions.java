@@ -42,6 +42,7 @@ public final class Sessions implements Authenticator {
   private final SecureRandom random;
   private final Duration lifetime;
   private final AttemptLimit byAddress;
+  private final AttemptLimit byAccountAndAddress;
   private final AttemptLimit byAccount;
 
   /**
@@ -63,7 +64,9 @@ public final class Sessions implements Authenticator {
     this.random = random;
     this.lifetime = lifetime;
     this.byAddress = new AttemptLimit(clock, 30, Duration.ofSeconds(10));
-    this.byAccount = new AttemptLimit(clock, 10, Duration.ofSeconds(RETRY_SECONDS));
+    this.byAccountAndAddress = new AttemptLimit(clock, 10, Duration.ofSeconds(RETRY_SECONDS));
+    // Wide, for whoever knows an agent's address can use it up and lock the agent out.
+    this.byAccount = new AttemptLimit(clock, 200, Duration.ofSeconds(18));
   }
 
   /**
@@ -123,7 +126,10 @@ public final class Sessions implements Authenticator {
    */
   Future<Session> signIn(String email, String password, String from) {
     String account = EmailAddress.normalise(email).orElse("");
-    if (!byAddress.tryTake(from) || !byAccount.tryTake(account)) {
+    String both = account + ' ' + from;
+    if (!byAddress.tryTake(from)
+        || !byAccountAndAddress.tryTake(both)
+        || !byAccount.tryTake(account)) {
       return Future.failedFuture(tooMany());
     }
     return agents
@@ -135,6 +141,7 @@ public final class Sessions implements Authenticator {
             done -> {
               if (!(done.cause() instanceof Failure failure) || !failure.code().equals(WRONG)) {
                 byAddress.giveBack(from);
+                byAccountAndAddress.giveBack(both);
                 byAccount.giveBack(account);
               }
             });

@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.password4j.Argon2Function;
 import io.omnigate.core.TestSql;
+import io.omnigate.core.agent.Agents;
+import io.omnigate.core.error.Failure;
 import io.omnigate.gateway.api.ApiClient.Reply;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -159,6 +164,46 @@ class SessionsTest {
     assertEquals(401, signIn("bob@desk.example", "wrong").status());
     server.now = server.now.plusSeconds(30);
     assertEquals(200, signIn("ann@desk.example", ApiServer.PASSWORD).status());
+  }
+
+  @Test
+  void somebody_elses_failures_do_not_lock_an_agent_out() {
+    ApiClient stranger = server.client().with("X-Forwarded-For", "192.0.2.66");
+    for (int i = 0; i < 10; i++) {
+      Reply refused = stranger.post("/api/session", credentials("ann@desk.example", "wrong"));
+      assertEquals(401, refused.status());
+    }
+    assertEquals(
+        429,
+        stranger
+            .post("/api/session", credentials("ann@desk.example", ApiServer.PASSWORD))
+            .status());
+    assertEquals(200, signIn("ann@desk.example", ApiServer.PASSWORD).status());
+  }
+
+  @Test
+  void many_addresses_together_do_not_guess_an_account_without_end() {
+    Failure wrong = new Failure(Failure.Kind.UNAUTHENTICATED, "wrong-credentials", "wrong");
+    Agents nobody =
+        (Agents)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Agents.class},
+                (self, method, arguments) -> Future.failedFuture(wrong));
+    Sessions sessions =
+        new Sessions(
+            server.vertx,
+            nobody,
+            server.passwords,
+            () -> server.now,
+            new SecureRandom(),
+            Duration.ofHours(1));
+    for (int i = 0; i < 200; i++) {
+      assertEquals(wrong, sessions.signIn("a@b.example", "x", "from " + i / 10).cause());
+    }
+    Failure refused = (Failure) sessions.signIn("a@b.example", "x", "from elsewhere").cause();
+    assertEquals("too-many-attempts", refused.code());
+    assertEquals(wrong, sessions.signIn("c@b.example", "x", "from elsewhere").cause());
   }
 
   @Test
