@@ -15,6 +15,12 @@ import org.slf4j.LoggerFactory;
  * fails or hangs holds up none of the others.
  */
 final class Closing {
+  /** The patience with what only takes a moment. */
+  static final Duration MOMENT = Duration.ofSeconds(5);
+
+  /** The patience with what first answers everything it has taken. */
+  static final Duration DRAIN = Duration.ofSeconds(12);
+
   private static final Logger log = LoggerFactory.getLogger(Closing.class);
 
   private final Deque<Step> steps = new ArrayDeque<>();
@@ -24,6 +30,11 @@ final class Closing {
   /** Adds what is to be done before everything that was added earlier. */
   synchronized void first(String what, Duration patience, Supplier<Future<?>> end) {
     steps.push(new Step(what, patience, end));
+  }
+
+  /** How long ending everything takes at most. */
+  synchronized Duration patience() {
+    return steps.stream().map(Step::patience).reduce(Duration.ZERO, Duration::plus);
   }
 
   /** Ends everything; a second call finds nothing left to do. Never fails. */

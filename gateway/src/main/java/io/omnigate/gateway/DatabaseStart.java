@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * own in the data folder.
  */
 final class DatabaseStart {
+  /** How long an external database that is away is usually waited for. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final Logger log = LoggerFactory.getLogger(DatabaseStart.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration STOP = Duration.ofSeconds(20);

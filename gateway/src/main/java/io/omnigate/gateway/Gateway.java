@@ -8,7 +8,6 @@ import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.channels.http.PeerAddress;
 import io.omnigate.core.ByReference;
 import io.omnigate.core.intake.IntakeMeters;
-import io.omnigate.core.store.ChangeSignal;
 import io.omnigate.core.store.Database;
 import io.omnigate.gateway.api.AgentApi;
 import io.omnigate.gateway.api.ApiContract;
@@ -61,9 +60,6 @@ public final class Gateway {
   /** The file, beside the other secrets, that keeps the first admin's password. */
   static final String ADMIN_PASSWORD = "admin.password";
 
-  private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration MOMENT = Duration.ofSeconds(5);
-  private static final Duration DRAIN = Duration.ofSeconds(12);
   private static final long MIB = 1L << 20;
 
   private final Vertx vertx;
@@ -123,7 +119,7 @@ public final class Gateway {
    */
   public CompletionStage<Void> stop() {
     return started
-        .timeout(MOMENT.toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(Closing.MOMENT.toMillis(), TimeUnit.MILLISECONDS)
         .transform(settled -> closing.close())
         .toCompletionStage()
         // No Vert.x future from here on: its event loops are about to be gone.
@@ -138,6 +134,11 @@ public final class Gateway {
   /** Where metrics and health are found. */
   public String managementUrl() {
     return setup.config().management().localUrl();
+  }
+
+  /** What is undone at the end. */
+  Closing closing() {
+    return closing;
   }
 
   /** What it runs on. */
@@ -167,7 +168,7 @@ public final class Gateway {
   private Future<Void> startPrepared() {
     Future<ApiContract> contract = ApiContract.load(vertx);
     Future<ConsoleRoutes> console = aside(() -> new ConsoleRoutes(vertx, random));
-    return new DatabaseStart(vertx, closing, DATABASE_PATIENCE)
+    return new DatabaseStart(vertx, closing, DatabaseStart.PATIENCE)
         .open(setup.config().database(), data)
         .compose(database -> startOn(database, contract, console))
         .eventually(() -> Future.join(contract, console).otherwiseEmpty());
@@ -204,30 +205,30 @@ public final class Gateway {
                 new HealthCheck("database", () -> database.check().map("stores durably")),
                 DiskCheck.of(vertx, data, config.limits().diskFloorMiB())));
     QueueGauges gauges = new QueueGauges(registry, core.reader(), setup.channels().keySet());
-    ChangeSignal signal = core.signal();
 
-    return deploy("management", MOMENT, 1, () -> management(health, gauges))
+    return deploy("management", Closing.MOMENT, 1, () -> management(health, gauges))
         .compose(
             up ->
                 new FirstAgents(vertx, core.agents(), passwords, random)
                     .ensure(setup.accounts(), secrets.file(ADMIN_PASSWORD)))
-        .compose(made -> signal.start())
-        .onSuccess(listening -> closing.first("change signal", MOMENT, signal::close))
-        .compose(listening -> deploy("core", DRAIN, 1, core::verticle))
+        .compose(made -> core.signal().start())
+        .onSuccess(
+            listening -> closing.first("change signal", Closing.MOMENT, core.signal()::close))
+        .compose(listening -> deploy("core", Closing.DRAIN, 1, core::verticle))
         .compose(up -> contract.map(loaded -> agentRoutes(loaded, parts)))
         .compose(api -> console.map(pages -> List.<Consumer<Router>>of(live, api, pages)))
         .compose(
             routes ->
                 deploy(
                     "public server",
-                    DRAIN,
+                    Closing.DRAIN,
                     eventLoops(),
                     () -> new ChannelVerticle(publicHttp(), reception, inFlight, clock, routes)))
-        .compose(up -> deploy("live queue", MOMENT, 1, () -> hub))
+        .compose(up -> deploy("live queue", Closing.MOMENT, 1, () -> hub))
         .onSuccess(
             up -> {
               health.open();
-              closing.first("readiness", MOMENT, () -> drain(health));
+              closing.first("readiness", Closing.MOMENT, () -> drain(health));
             })
         .mapEmpty();
   }

@@ -12,10 +12,12 @@ import org.slf4j.LoggerFactory;
  * SIGINT, in which accepted requests are answered first.
  */
 final class Run {
+  /** More than all steps of the end together; a service manager has to wait a little longer. */
+  static final int END_SECONDS = 80;
+
   private static final Logger log = LoggerFactory.getLogger(Run.class);
   private static final int FAILED = 1;
   private static final int START_SECONDS = 120;
-  private static final int END_SECONDS = 40;
 
   private final Gateway gateway;
   private final Runnable afterwards;

@@ -153,6 +153,15 @@ class DeployFilesTest {
   }
 
   @Test
+  void servicesWaitLongerThanTheGatewayTakesToEnd() throws IOException {
+    String patience = (Run.END_SECONDS + 10) + "";
+    String unit = Files.readString(DEPLOY.resolve("systemd/omnigate.service"));
+    assertTrue(unit.contains("\nTimeoutStopSec=" + patience + "\n"), unit);
+    JsonNode compose = yaml.readTree(DEPLOY.resolve("compose.yaml").toFile());
+    assertEquals(patience + "s", compose.at("/services/gateway/stop_grace_period").textValue());
+  }
+
+  @Test
   void composeMountsOnlyWhatIsThere() throws IOException {
     JsonNode services = yaml.readTree(DEPLOY.resolve("compose.yaml").toFile()).get("services");
     for (JsonNode service : services) {

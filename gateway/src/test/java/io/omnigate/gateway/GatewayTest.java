@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,6 +64,18 @@ class GatewayTest {
       TestGateway.await(
           "the first run's ticket",
           () -> metrics(second).contains("omnigate_tickets{status=\"new\"} 1.0"));
+    }
+  }
+
+  @Test
+  void allStepsOfTheEndFitIntoTheTimeThatItIsGiven() throws Exception {
+    try (TestGateway gateway = TestGateway.start(data, CHAT)) {
+      Duration steps = gateway.gateway().closing().patience();
+
+      assertTrue(steps.compareTo(Duration.ofSeconds(30)) > 0, steps::toString);
+      assertTrue(
+          steps.plus(Closing.MOMENT).toSeconds() < Run.END_SECONDS,
+          () -> steps + " is more than " + Run.END_SECONDS + " s");
     }
   }
 
