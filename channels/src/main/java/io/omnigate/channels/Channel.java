@@ -16,7 +16,7 @@ import java.util.Optional;
  * is done around it.
  *
  * <p>For each request the calls come in this order, on one event loop, each only if the one before
- * succeeded:
+ * succeeded; only {@link #verify} runs on a worker where the body is large:
  *
  * <ol>
  *   <li>{@link #verify}: nothing of the body is looked at before it is proven

@@ -5,9 +5,9 @@ import io.vertx.core.Vertx;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-/** Decides where a body is taken apart: a small one at once, a large one on a worker. */
+/** Decides where a body is proven and taken apart: a small one at once, a large one on a worker. */
 public final class Offload {
-  /** Takes well under a millisecond to read as JSON. */
+  /** Takes well under a millisecond to read as JSON or to hash. */
   private static final int SMALL = 64 * 1024;
 
   private Offload() {}

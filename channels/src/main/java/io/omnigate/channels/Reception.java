@@ -10,6 +10,7 @@ import io.omnigate.core.intake.Intake;
 import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.intake.Receipt;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Reception {
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
   private static final String UNKNOWN = "unknown";
 
+  private final Vertx vertx;
   private final Map<String, Channel> channels;
   private final Intake intake;
   private final IntakeMeters meters;
@@ -36,7 +38,9 @@ public final class Reception {
    *
    * @param channels by their ids
    */
-  public Reception(Map<String, Channel> channels, Intake intake, MeterRegistry registry) {
+  public Reception(
+      Vertx vertx, Map<String, Channel> channels, Intake intake, MeterRegistry registry) {
+    this.vertx = vertx;
     this.channels = Map.copyOf(channels);
     this.intake = intake;
     this.meters = new IntakeMeters(registry);
@@ -83,11 +87,8 @@ public final class Reception {
 
   private Future<Arrival> verifiedArrival(Channel channel, ChannelRequest request) {
     return Future.succeededFuture(request)
-        .compose(
-            given -> {
-              channel.verify(given);
-              return channel.parse(given);
-            })
+        .compose(given -> Offload.run(vertx, given.body().length(), () -> verified(channel, given)))
+        .compose(channel::parse)
         .recover(
             thrown -> {
               Failure failure = Problem.of(thrown);
@@ -98,6 +99,11 @@ public final class Reception {
                   .log("request refused");
               return Future.failedFuture(failure);
             });
+  }
+
+  private static ChannelRequest verified(Channel channel, ChannelRequest request) {
+    channel.verify(request);
+    return request;
   }
 
   /**

@@ -56,7 +56,7 @@ public final class TestServer implements AutoCloseable {
     if (!root.mistakes().isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", root.mistakes()));
     }
-    Reception reception = new Reception(made, intake, registry);
+    Reception reception = new Reception(vertx, made, intake, registry);
     verticle =
         new ChannelVerticle(
             http, reception, inFlight, InstantSource.system(), List.of(TestServer::echo));

@@ -184,7 +184,7 @@ public final class Gateway {
     BytesInFlight inFlight = new BytesInFlight(config.limits().bodiesMiB() * MIB);
     IntakeMeters meters = new IntakeMeters(registry);
     setup.channels().values().forEach(channel -> meters.prepare(channel.id(), channel.kind()));
-    Reception reception = new Reception(setup.channels(), core.intake(), registry);
+    Reception reception = new Reception(vertx, setup.channels(), core.intake(), registry);
     LiveHub hub = new LiveHub(core.reader(), random, registry);
     OwnOrigin ownOrigin = new OwnOrigin(http().publicUrl());
     LiveRoute live = new LiveRoute(hub, core.desk(), sessions, ownOrigin);

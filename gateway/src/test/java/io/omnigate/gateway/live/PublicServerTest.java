@@ -44,7 +44,7 @@ class PublicServerTest {
     door =
         new ChannelVerticle(
             new PublicHttp("127.0.0.1", 0, SHORT, SHORT, SHORT, SHORT, Set.of()),
-            new Reception(Map.of(), nothing, registry),
+            new Reception(server.vertx(), Map.of(), nothing, registry),
             new BytesInFlight(1024),
             InstantSource.system(),
             List.of(server.route()));
