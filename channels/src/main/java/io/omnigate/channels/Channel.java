@@ -44,6 +44,11 @@ public interface Channel {
   /** The largest body it takes, in bytes. */
   int maxBody();
 
+  /** How many bytes of memory one byte of its body takes until the message is stored. */
+  default int weight() {
+    return 1;
+  }
+
   /**
    * Proves that the request comes from who may send, over the raw bytes and in constant time. Fails
    * closed: where the secret is not set, nobody may.

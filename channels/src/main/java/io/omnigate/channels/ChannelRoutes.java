@@ -85,7 +85,7 @@ final class ChannelRoutes {
   }
 
   private void post(Channel channel, HttpServerRequest request, long started) {
-    BodyReader reader = BodyReader.of(request, inFlight, channel.maxBody());
+    BodyReader reader = BodyReader.of(request, inFlight, channel.maxBody(), channel.weight());
     guard.readBy(request, reader::giveUp);
     reader
         .read()

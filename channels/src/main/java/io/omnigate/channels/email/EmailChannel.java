@@ -69,6 +69,12 @@ public final class EmailChannel implements Channel {
     return MailBounds.MAX_BYTES;
   }
 
+  /** The mail as it came, and its parts while and after they are taken out of it. */
+  @Override
+  public int weight() {
+    return 3;
+  }
+
   @Override
   public void verify(ChannelRequest request) {
     String proof = request.proof("Authorization");

@@ -18,14 +18,16 @@ public final class BodyReader {
   private final HttpServerRequest request;
   private final BytesInFlight inFlight;
   private final int bound;
+  private final int weight;
   private final Buffer body = Buffer.buffer();
   private final Promise<Buffer> whole = Promise.promise();
   private long held;
 
-  private BodyReader(HttpServerRequest request, BytesInFlight inFlight, int bound) {
+  private BodyReader(HttpServerRequest request, BytesInFlight inFlight, int bound, int weight) {
     this.request = request;
     this.inFlight = inFlight;
     this.bound = bound;
+    this.weight = weight;
   }
 
   /**
@@ -34,7 +36,17 @@ public final class BodyReader {
    * @param bound the largest body taken, in bytes
    */
   public static BodyReader of(HttpServerRequest request, BytesInFlight inFlight, int bound) {
-    return new BodyReader(request, inFlight, bound);
+    return of(request, inFlight, bound, 1);
+  }
+
+  /**
+   * A reader for a body that is worth more memory than its bytes.
+   *
+   * @param weight how many bytes are counted for each that arrives
+   */
+  public static BodyReader of(
+      HttpServerRequest request, BytesInFlight inFlight, int bound, int weight) {
+    return new BodyReader(request, inFlight, bound, weight);
   }
 
   /**
@@ -77,14 +89,14 @@ public final class BodyReader {
     }
     if (body.length() + (long) chunk.length() > bound) {
       whole.tryFail(tooLarge());
-    } else if (!hold(chunk.length())) {
+    } else if (!hold((long) chunk.length() * weight)) {
       whole.tryFail(busy());
     } else {
       body.appendBuffer(chunk);
     }
   }
 
-  private boolean hold(int bytes) {
+  private boolean hold(long bytes) {
     boolean holds = inFlight.tryHold(bytes);
     held += holds ? bytes : 0;
     return holds;

@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many bytes of request bodies are held in memory, over all event loops, from their first byte
- * to their answer. Over the bound a request is refused rather than the process put at risk.
+ * to their answer; a body that is worth more memory than its bytes counts more than once. Over the
+ * bound a request is refused rather than the process put at risk.
  */
 public final class BytesInFlight {
   private final long bound;

@@ -261,6 +261,17 @@ class EmailChannelTest {
   }
 
   @Test
+  void aMailCountsThreeTimesTowardsTheBytesInFlight() {
+    int left = 1024 * 1024;
+    assertTrue(server.inFlight.tryHold(TestServer.IN_FLIGHT - left));
+    Buffer half = Mails.of("From: a@example.com", "x".repeat(left / 2));
+    HttpResponse<Buffer> refused = await(post().sendBuffer(half));
+    assertEquals(429, refused.statusCode());
+    Buffer quarter = Mails.of("From: a@example.com", "x".repeat(left / 4));
+    assertEquals(201, await(post().sendBuffer(quarter)).statusCode());
+  }
+
+  @Test
   void attachmentNamesAreOnlyNames() {
     for (String name :
         List.of(

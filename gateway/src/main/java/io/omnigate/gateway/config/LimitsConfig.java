@@ -12,6 +12,10 @@ import io.omnigate.core.config.Section;
 public record LimitsConfig(int intakePending, int bodiesMiB, int diskFloorMiB) {
   private static final int INTAKE_PENDING = 10_000;
   private static final int BODIES_MIB = 128;
+
+  /** The largest mail, which counts three times, still has to fit. */
+  private static final int LEAST_BODIES_MIB = 80;
+
   private static final int DISK_FLOOR_MIB = 64;
   private static final int MIB_A_TIB = 1 << 20;
 
@@ -19,7 +23,7 @@ public record LimitsConfig(int intakePending, int bodiesMiB, int diskFloorMiB) {
     LimitsConfig limits =
         new LimitsConfig(
             section.integer("intakePending", INTAKE_PENDING, 1, 1_000_000),
-            section.integer("bodiesMiB", BODIES_MIB, 32, MIB_A_TIB),
+            section.integer("bodiesMiB", BODIES_MIB, LEAST_BODIES_MIB, MIB_A_TIB),
             section.integer("diskFloorMiB", DISK_FLOOR_MIB, 0, MIB_A_TIB));
     section.close();
     return limits;
