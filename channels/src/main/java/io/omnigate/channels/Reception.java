@@ -146,11 +146,18 @@ public final class Reception {
   }
 
   private static void log(Channel channel, Receipt receipt) {
-    LOG.atDebug()
+    LOG.atInfo()
         .addKeyValue("channel", channel.id())
         .addKeyValue("ticket", receipt.ticket())
         .addKeyValue("message", receipt.message())
-        .addKeyValue("duplicate", receipt.duplicate())
+        .addKeyValue("outcome", outcome(receipt).wire())
         .log("message durable");
+  }
+
+  private static IntakeMeters.Outcome outcome(Receipt receipt) {
+    if (receipt.duplicate()) {
+      return IntakeMeters.Outcome.DUPLICATE;
+    }
+    return receipt.quarantined() ? IntakeMeters.Outcome.QUARANTINED : IntakeMeters.Outcome.STORED;
   }
 }
