@@ -63,6 +63,7 @@ public final class PgBatchStore implements BatchStore {
   private final ChangeSignal signal;
   private final TransitionMeters transitions;
   private @Nullable SqlConnection connection;
+  private boolean ended = true;
 
   /** A store for one lane, which calls it on one context and is answered there. */
   public PgBatchStore(
@@ -142,15 +143,19 @@ public final class PgBatchStore implements BatchStore {
   }
 
   private Future<List<Result>> transaction(SqlConnection on, List<InboundMessage> messages) {
+    ended = false;
     return BatchReader.read(on, messages)
         .map(view -> planner.plan(messages, view))
         .compose(plan -> finish(on, plan).map(done -> plan.results()));
   }
 
   private Future<Void> finish(SqlConnection on, BatchPlan plan) {
-    return plan.isEmpty()
-        ? on.query("ROLLBACK").execute().mapEmpty()
-        : BatchWriter.write(on, plan).onSuccess(done -> committed(plan));
+    if (plan.isEmpty()) {
+      return on.query("ROLLBACK").execute().mapEmpty();
+    }
+    Future<Void> written = BatchWriter.write(on, plan);
+    ended = true; // its COMMIT is on its way, and undoes the batch where a statement failed
+    return written.onSuccess(done -> committed(plan));
   }
 
   private void committed(BatchPlan plan) {
@@ -174,6 +179,9 @@ public final class PgBatchStore implements BatchStore {
     if (!atRest) {
       connection = null;
       on.close();
+      return Future.succeededFuture();
+    }
+    if (ended) {
       return Future.succeededFuture();
     }
     return bounded(() -> on.query("ROLLBACK").execute())
