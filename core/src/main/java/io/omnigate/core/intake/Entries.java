@@ -159,13 +159,20 @@ final class Entries {
   }
 
   /** The beginning of a text on one line; never half a surrogate pair. */
-  private static String oneLine(String text, int length) {
-    String line =
-        text.substring(0, Math.min(text.length(), 4 * length)).replaceAll("\\s+", " ").strip();
-    if (line.length() <= length) {
-      return line;
+  static String oneLine(String text, int length) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < text.length() && line.length() <= length; i++) {
+      char c = text.charAt(i);
+      if (!Character.isWhitespace(c)) {
+        line.append(c);
+      } else if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
+        line.append(' ');
+      }
     }
-    int end = Character.isHighSurrogate(line.charAt(length - 2)) ? length - 2 : length - 1;
-    return line.substring(0, end) + '…';
+    if (line.length() > length) {
+      int end = Character.isHighSurrogate(line.charAt(length - 2)) ? length - 2 : length - 1;
+      return line.substring(0, end) + '…';
+    }
+    return line.toString().stripTrailing();
   }
 }

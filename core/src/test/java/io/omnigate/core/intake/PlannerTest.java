@@ -315,6 +315,14 @@ class PlannerTest {
     assertThrows(Planner.OutdatedView.class, () -> plan(message));
   }
 
+  @Test
+  void previewIsTheBeginningOnOneLineAndNeverHalfACharacter() {
+    assertEquals("a b c", Entries.oneLine("  a\r\n\tb  c \n", 5));
+    assertEquals("abcd…", Entries.oneLine("abcdef", 5));
+    assertEquals("abc…", Entries.oneLine("abc\uD83D\uDE00def", 5));
+    assertEquals("", Entries.oneLine(" \n ", 5));
+  }
+
   private BatchPlan plan(InboundMessage... messages) {
     return planner.plan(
         List.of(messages),
