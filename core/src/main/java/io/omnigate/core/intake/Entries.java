@@ -161,18 +161,23 @@ final class Entries {
   /** The beginning of a text on one line; never half a surrogate pair. */
   static String oneLine(String text, int length) {
     StringBuilder line = new StringBuilder();
+    boolean gap = false;
     for (int i = 0; i < text.length() && line.length() <= length; i++) {
       char c = text.charAt(i);
-      if (!Character.isWhitespace(c)) {
-        line.append(c);
-      } else if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
-        line.append(' ');
+      if (Character.isWhitespace(c)) {
+        gap = !line.isEmpty();
+        continue;
       }
+      if (gap) {
+        line.append(' ');
+        gap = false;
+      }
+      line.append(c);
     }
-    if (line.length() > length) {
-      int end = Character.isHighSurrogate(line.charAt(length - 2)) ? length - 2 : length - 1;
-      return line.substring(0, end) + '…';
+    if (line.length() <= length) {
+      return line.toString();
     }
-    return line.toString().stripTrailing();
+    int end = Character.isHighSurrogate(line.charAt(length - 2)) ? length - 2 : length - 1;
+    return line.substring(0, end) + '…';
   }
 }
