@@ -5,6 +5,8 @@
  * new in the thread is read; calls that come while one is under way are answered by one more.
  */
 export class TicketFeed {
+  /** Which opening is shown: a ticket left and opened again is another one, and starts empty. */
+  #opening = null;
   #reading = null;
   #again = false;
 
@@ -21,6 +23,7 @@ export class TicketFeed {
   /** Forgets what was shown and turns to the ticket `id`; {@link read} reads it. */
   open(id) {
     this.id = id;
+    this.#opening = {};
     this.ticket = null;
     this.thread = [];
     this.allowed = [];
@@ -30,31 +33,32 @@ export class TicketFeed {
 
   /** Reads what is new, with `api`. Fails only where the ticket could not be shown at all. */
   async read(api) {
-    const { id } = this;
-    if (this.#reading === id) {
+    const opening = this.#opening;
+    if (this.#reading === opening) {
       this.#again = true;
       return;
     }
-    this.#reading = id;
+    this.#reading = opening;
     try {
       do {
         this.#again = false;
-        await this.#readOnce(api, id);
-      } while (this.#again && id === this.id);
+        await this.#readOnce(api, opening);
+      } while (this.#again && opening === this.#opening);
     } catch (error) {
-      if (id === this.id && !this.ticket) throw error;
+      if (opening === this.#opening && !this.ticket) throw error;
     } finally {
-      if (this.#reading === id) this.#reading = null;
+      if (this.#reading === opening) this.#reading = null;
     }
   }
 
-  async #readOnce(api, id) {
+  async #readOnce(api, opening) {
+    const { id } = this;
     const shown = this.ticket !== null;
     const fresh = [];
     let from = this.thread.length + 1;
     while (from) {
       const answer = await api.thread(id, from);
-      if (id !== this.id) return;
+      if (opening !== this.#opening) return;
       fresh.push(...this.#take(answer));
       from = answer.threadNext;
     }

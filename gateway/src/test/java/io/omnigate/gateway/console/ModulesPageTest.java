@@ -42,6 +42,35 @@ class ModulesPageTest extends BrowserTest {
   }
 
   @Test
+  void aTicketLeftAndOpenedAgainShowsNothingThatWasReadForItBefore() {
+    Object shown =
+        page.evaluate(
+            """
+            async () => {
+              const { TicketFeed } = await import('/console/ticket-feed.js');
+              const host = { addController() {}, requestUpdate() {} };
+              const feed = new TicketFeed(host, () => {});
+              const entries = (from, to) =>
+                Array.from({ length: to - from + 1 }, (_, i) => ({ seq: from + i, facts: {} }));
+              const answer = (thread) => ({ thread, threadNext: null, allowed: [] });
+              let late;
+              feed.open('a');
+              await feed.read({ thread: async () => answer(entries(1, 3)) });
+              const slow = feed.read({ thread: () => new Promise((done) => (late = done)) });
+              feed.open('b');
+              await feed.read({ thread: async () => answer(entries(1, 1)) });
+              feed.open('a');
+              late(answer(entries(4, 4)));
+              await slow;
+              await feed.read({ thread: async (id, from) => answer(entries(from, 4)) });
+              return feed.thread.map(({ seq }) => seq);
+            }
+            """);
+
+    assertEquals(List.of(1, 2, 3, 4), shown);
+  }
+
+  @Test
   void quotedMailIsFoldedWithTheLineThatIntroducesIt() {
     Object parts =
         page.evaluate(
