@@ -115,8 +115,10 @@ class LiveQueueTest {
         again.resume("q2", ALL, 10, before);
         LiveClient.View after = again.awaitView("q2", view -> view.total() == 6);
         assertEquals(0, after.snapshots());
-        assertEquals(5, after.deltas());
-        assertEquals(before.seq() + 5, after.seq());
+        // A sweep that reads the window before and the total after an addition makes two steps of
+        // it.
+        assertTrue(after.deltas() >= 5, after.toString());
+        assertEquals(before.seq() + after.deltas(), after.seq());
         assertEquals(ids(0, 1, 2, 3, 4, 5), after.ids());
         assertEquals(List.of(), again.violations());
       }
