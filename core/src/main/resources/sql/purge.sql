@@ -49,7 +49,8 @@ DELETE FROM conversation WHERE ticket = $1::text
 
 -- name: outbox
 UPDATE outbox SET
-  recipient = '', message_id = NULL, next_attempt_at = NULL, outcome = coalesce(outcome, 'failed')
+  recipient = '', message_id = NULL, next_attempt_at = NULL, lease = NULL, leased_until = NULL,
+  reason = NULL, outcome = coalesce(outcome, 'failed')
 WHERE ticket = $1::text
 
 -- name: ticket

@@ -4,6 +4,7 @@ import io.omnigate.channels.http.Answer;
 import io.omnigate.channels.http.Problem;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.Receipt;
+import io.omnigate.core.outbox.Courier;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -100,6 +101,19 @@ public interface Channel {
   /** The methods that {@code /in/<id>} takes. */
   default List<HttpMethod> methods() {
     return List.of(HttpMethod.POST);
+  }
+
+  /**
+   * How answers to its customers leave; empty where it has no way of its own. What it is given, and
+   * what it may answer, stands on {@link Courier}.
+   */
+  default Optional<Courier> courier() {
+    return Optional.empty();
+  }
+
+  /** Whether its customers are answered by e-mail, where it has no courier of its own. */
+  default boolean answeredByMail() {
+    return false;
   }
 
   /** Adds pages of its own, for people, to the public server. */

@@ -13,6 +13,9 @@ import io.omnigate.core.intake.IntakeLimits;
 import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.intake.Planner;
 import io.omnigate.core.metrics.TransitionMeters;
+import io.omnigate.core.outbox.Courier;
+import io.omnigate.core.outbox.OutboxOptions;
+import io.omnigate.core.outbox.OutboxVerticle;
 import io.omnigate.core.sla.Targets;
 import io.omnigate.core.store.ChangeSignal;
 import io.omnigate.core.store.Database;
@@ -20,13 +23,17 @@ import io.omnigate.core.store.DueTickets;
 import io.omnigate.core.store.PgAgents;
 import io.omnigate.core.store.PgBatchStore;
 import io.omnigate.core.store.PgDesk;
+import io.omnigate.core.store.PgOutbox;
 import io.omnigate.core.store.PgTicketReader;
 import io.omnigate.gateway.config.Config;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The core, wired to its database.
@@ -34,6 +41,7 @@ import java.util.HexFormat;
  * @param signal tells the live views of changes; to be started
  * @param intake the way in, from any event loop
  * @param verticle what stands behind {@code intake}; to be deployed once
+ * @param outbox sends what is to leave; to be deployed once
  */
 record CoreParts(
     ChangeSignal signal,
@@ -41,7 +49,8 @@ record CoreParts(
     Desk desk,
     Agents agents,
     Intake intake,
-    CoreVerticle verticle) {
+    CoreVerticle verticle,
+    OutboxVerticle outbox) {
 
   /** Wires the core; nothing runs yet. */
   static CoreParts of(
@@ -73,13 +82,34 @@ record CoreParts(
             registry,
             due::sweep,
             clock);
+    OutboxOptions patience = OutboxOptions.DEFAULTS;
+    OutboxVerticle outbox =
+        new OutboxVerticle(
+            couriers(setup),
+            new PgOutbox(database, patience, reopen, random, signal, transitions),
+            UnaryOperator.identity(),
+            patience,
+            random,
+            clock,
+            registry);
     return new CoreParts(
         signal,
         new PgTicketReader(database, clock, reopen),
         desk,
         new PgAgents(database),
         new IntakeBus(vertx, limits.deadline()),
-        verticle);
+        verticle,
+        outbox);
+  }
+
+  /** The ways out, by channel; what a channel without one is to send waits. */
+  private static Map<String, Courier> couriers(Setup setup) {
+    Map<String, Courier> couriers = new HashMap<>();
+    setup
+        .channels()
+        .forEach(
+            (id, channel) -> channel.courier().ifPresent(courier -> couriers.put(id, courier)));
+    return couriers;
   }
 
   private static IntakeLimits limits(int pending) {

@@ -65,6 +65,11 @@ public final class EmailChannel implements Channel {
   }
 
   @Override
+  public boolean answeredByMail() {
+    return true;
+  }
+
+  @Override
   public int maxBody() {
     return MailBounds.MAX_BYTES;
   }

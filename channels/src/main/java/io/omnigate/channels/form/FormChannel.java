@@ -74,6 +74,11 @@ public final class FormChannel implements Channel {
   }
 
   @Override
+  public boolean answeredByMail() {
+    return true;
+  }
+
+  @Override
   public int maxBody() {
     return MAX_BODY;
   }

@@ -85,6 +85,25 @@ public record TicketEvent(String text, Map<String, Object> facts) {
     return new TicketEvent(sentence, facts);
   }
 
+  /**
+   * A message to the customer did not arrive, or nobody knows whether it did.
+   *
+   * @param message the id of its entry
+   * @param outcome {@code failed} or {@code uncertain}
+   * @param reason what the other side said
+   */
+  public static TicketEvent undelivered(String message, String outcome, String reason) {
+    Map<String, Object> facts = facts("undelivered", "message", message);
+    facts.put("outcome", outcome);
+    facts.put("reason", reason);
+    String text =
+        outcome.equals("failed")
+            ? "A message to the customer was not delivered."
+            : "Nobody knows whether a message to the customer was delivered; it is not sent again"
+                + " by itself.";
+    return new TicketEvent(text, facts);
+  }
+
   /** Content and person were erased. */
   public static TicketEvent purged() {
     return new TicketEvent(

@@ -20,6 +20,7 @@ import io.omnigate.core.intake.Planner;
 import io.omnigate.core.intake.Receipt;
 import io.omnigate.core.metrics.TransitionMeters;
 import io.omnigate.core.outbox.MessageIds;
+import io.omnigate.core.outbox.OutboxOptions;
 import io.omnigate.core.sla.Targets;
 import io.omnigate.core.ticket.Ticket;
 import io.omnigate.core.ticket.TicketId;
@@ -44,6 +45,9 @@ final class DeskFixture implements AutoCloseable {
   static final Agent ANN = new Agent("ann@desk.example", "Ann Agent", Role.AGENT);
   static final Agent BOB = new Agent("bob@desk.example", "Bob Boss", Role.ADMIN);
 
+  /** Few tries and small caps, so that tests come to their ends. */
+  static final OutboxOptions PATIENCE = new OutboxOptions(Duration.ofSeconds(30), 3, 4, 2);
+
   final String url;
   final Vertx vertx = Vertx.vertx();
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -56,6 +60,7 @@ final class DeskFixture implements AutoCloseable {
   final PgAgents agents;
   final TestTickets tickets;
   final BatchStore intake;
+  final PgOutbox outbox;
   volatile Instant now = START;
 
   private final Random random = new Random();
@@ -79,6 +84,7 @@ final class DeskFixture implements AutoCloseable {
     this.reader = new PgTicketReader(database, () -> now, options.reopenWindow());
     this.due = new DueTickets(database, options.reopenWindow(), random, signal, meters);
     this.agents = new PgAgents(database);
+    this.outbox = new PgOutbox(database, PATIENCE, options.reopenWindow(), random, signal, meters);
     this.tickets = new TestTickets(url);
     Planner planner = new Planner(Targets::due, options.reopenWindow());
     this.intake = new PgBatchStore(vertx, database, planner, random, signal, meters);
@@ -90,7 +96,8 @@ final class DeskFixture implements AutoCloseable {
         url,
         """
         SET session_replication_role = replica;
-        DELETE FROM attachment; DELETE FROM blob; DELETE FROM outbox; DELETE FROM queue_skip;
+        DELETE FROM attachment; DELETE FROM blob; DELETE FROM outbox_provider_id;
+        DELETE FROM outbox; DELETE FROM queue_skip;
         DELETE FROM entry; DELETE FROM conversation; DELETE FROM inbound; DELETE FROM payload;
         DELETE FROM ticket; DELETE FROM identity; DELETE FROM contact; DELETE FROM session;
         DELETE FROM agent""");

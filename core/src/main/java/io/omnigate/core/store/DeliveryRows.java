@@ -1,0 +1,78 @@
+package io.omnigate.core.store;
+
+import io.omnigate.core.intake.Attachment;
+import io.omnigate.core.outbox.Delivery;
+import io.omnigate.core.outbox.OutboundMessage;
+import io.omnigate.core.outbox.Purpose;
+import io.omnigate.core.ticket.Entry;
+import io.omnigate.core.ticket.TicketId;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the statements {@code read} and {@code files} as a delivery. */
+final class DeliveryRows {
+  private static final Purpose[] PURPOSES = Purpose.values();
+  private static final Entry.Kind[] KINDS = Entry.Kind.values();
+
+  private DeliveryRows() {}
+
+  static Delivery delivery(Row row, RowSet<Row> files, int attempt) {
+    return new Delivery(
+        new OutboundMessage(
+            row.getString("id"),
+            new TicketId(row.getString("ticket")),
+            row.getString("channel"),
+            row.getString("kind"),
+            row.getString("recipient"),
+            row.getString("message_id"),
+            TicketRows.present(row, "created_at")),
+        attempt,
+        PURPOSES[row.getShort("purpose")],
+        content(row, files),
+        about(row),
+        answered(row),
+        List.of(row.getArrayOfStrings("newest_references")).reversed());
+  }
+
+  /** An acknowledgement hangs on an event, whose sentence is for agents. */
+  private static Delivery.Content content(Row row, RowSet<Row> files) {
+    boolean message = KINDS[row.getShort("entry_kind")] == Entry.Kind.MESSAGE;
+    return new Delivery.Content(
+        row.getString("subject"),
+        message ? row.getString("body") : "",
+        message ? row.getString("html") : null,
+        files.stream().map(DeliveryRows::file).toList());
+  }
+
+  private static Delivery.About about(Row row) {
+    String language = row.getString("language");
+    return new Delivery.About(
+        row.getString("subject"),
+        row.getString("department"),
+        row.getString("author_name"),
+        language == null || language.isEmpty() ? List.of() : List.of(language.split(",", -1)),
+        TicketRows.present(row, "ticket_created_at"),
+        TicketRows.instant(row, "due_at"));
+  }
+
+  private static Delivery.@Nullable Received answered(Row row) {
+    return TicketRows.instant(row, "last_at") == null
+        ? null
+        : new Delivery.Received(
+            TicketRows.present(row, "last_at"),
+            row.getString("last_author"),
+            row.getString("last_body"),
+            row.getJsonObject("last_facts").getMap());
+  }
+
+  private static Attachment file(Row row) {
+    return new Attachment(
+        row.getString("name"),
+        row.getString("media_type"),
+        row.getBuffer("bytes"),
+        row.getString("content_id"),
+        row.getBuffer("sha256"));
+  }
+}

@@ -1,0 +1,115 @@
+-- What leaves the house. A message belongs to whoever holds its lease, and whether it may leave is
+-- decided by begin alone: the token, not a clock, rules out that two gateways send the same one.
+
+-- name: claim
+-- Of one ticket the oldest only, so that a customer reads in order.
+WITH due AS (
+  SELECT o.id
+  FROM outbox o
+  WHERE o.channel = ANY ($1::text[]) AND o.outcome IS NULL AND o.lease IS NULL
+    AND o.next_attempt_at <= $2::timestamptz
+    AND NOT EXISTS (SELECT FROM outbox e
+                    WHERE e.ticket = o.ticket AND e.outcome IS NULL
+                      AND (e.created_at, e.id) < (o.created_at, o.id))
+  ORDER BY o.next_attempt_at
+  LIMIT $3::int
+  FOR UPDATE SKIP LOCKED
+)
+UPDATE outbox o SET lease = $4::text, leased_until = $5::timestamptz
+FROM due WHERE o.id = due.id
+RETURNING o.id, o.lease, o.channel, o.kind, o.attempts
+
+-- name: queue-recipient
+-- One after the other for each recipient, so that the caps are exact.
+SELECT pg_advisory_xact_lock(hashtextextended(o.recipient, 0))
+FROM outbox o WHERE o.id = $1::text AND o.lease = $2::text
+
+-- name: measure
+SELECT o.purpose, o.recipient, t.status,
+       (SELECT count(*) FROM outbox s
+        WHERE s.recipient = o.recipient AND s.begun_at > $3::timestamptz) AS hour,
+       (SELECT min(s.begun_at) FROM outbox s
+        WHERE s.recipient = o.recipient AND s.begun_at > $3::timestamptz) AS oldest,
+       (SELECT count(*) FROM outbox s
+        WHERE s.recipient = o.recipient AND s.begun_at > $4::timestamptz
+          AND s.purpose > 0) AS automatic
+FROM outbox o JOIN ticket t ON t.id = o.ticket
+WHERE o.id = $1::text AND o.lease = $2::text AND o.outcome IS NULL AND o.begun_at IS NULL
+
+-- name: begin
+UPDATE outbox SET begun_at = $3::timestamptz
+WHERE id = $1::text AND lease = $2::text AND outcome IS NULL AND begun_at IS NULL
+
+-- name: postpone
+UPDATE outbox SET lease = NULL, leased_until = NULL, next_attempt_at = $3::timestamptz, reason = $4::text
+WHERE id = $1::text AND lease = $2::text AND outcome IS NULL
+
+-- name: suppress
+UPDATE outbox SET lease = NULL, leased_until = NULL, next_attempt_at = NULL, outcome = 'suppressed',
+                  finished_at = $3::timestamptz, reason = $4::text
+WHERE id = $1::text AND lease = $2::text AND outcome IS NULL
+
+-- name: read
+SELECT o.id, o.ticket, o.channel, o.kind, o.recipient, o.message_id, o.created_at, o.attempts,
+       o.purpose, t.subject, t.department, t.created_at AS ticket_created_at, t.due_at,
+       e.kind AS entry_kind, e.author_name, e.body, e.html,
+       l.at AS last_at, l.author_name AS last_author, l.body AS last_body, l.facts AS last_facts,
+       (SELECT s.facts ->> 'language' FROM entry s
+        WHERE s.ticket = o.ticket AND s.direction = 0 AND s.facts ? 'language'
+        ORDER BY s.seq DESC LIMIT 1) AS language,
+       ARRAY(SELECT s.facts ->> 'messageId' FROM entry s
+             WHERE s.ticket = o.ticket AND s.kind = 0 AND s.seq < o.seq AND s.facts ? 'messageId'
+             ORDER BY s.seq DESC LIMIT 20) AS newest_references
+FROM outbox o
+JOIN ticket t ON t.id = o.ticket
+JOIN entry e ON e.ticket = o.ticket AND e.seq = o.seq
+LEFT JOIN LATERAL (
+  SELECT s.at, s.author_name, s.body, s.facts FROM entry s
+  WHERE s.ticket = o.ticket AND s.kind = 0 AND s.direction = 0 AND s.seq < o.seq
+  ORDER BY s.seq DESC LIMIT 1
+) l ON true
+WHERE o.id = $1::text
+
+-- name: files
+SELECT a.name, a.media_type, a.content_id, a.sha256, b.bytes
+FROM outbox o
+JOIN attachment a ON a.ticket = o.ticket AND a.seq = o.seq
+JOIN blob b ON b.sha256 = a.sha256
+WHERE o.id = $1::text
+ORDER BY a.position
+
+-- name: release
+UPDATE outbox SET lease = NULL, leased_until = NULL
+WHERE id = $1::text AND lease = $2::text AND begun_at IS NULL
+
+-- name: ticket-of
+SELECT ticket FROM outbox WHERE id = $1::text
+
+-- name: sent
+UPDATE outbox SET lease = NULL, leased_until = NULL, next_attempt_at = NULL, outcome = 'sent',
+                  finished_at = $3::timestamptz, attempts = attempts + 1, reason = NULL
+WHERE id = $1::text AND lease = $2::text AND outcome IS NULL
+
+-- name: add-provider-ids
+INSERT INTO outbox_provider_id (channel, provider_id, message)
+SELECT o.channel, p.id, o.id
+FROM outbox o, unnest($2::text[]) AS p (id)
+WHERE o.id = $1::text
+ON CONFLICT DO NOTHING
+
+-- name: retry
+UPDATE outbox SET lease = NULL, leased_until = NULL, begun_at = NULL, attempts = attempts + 1,
+                  next_attempt_at = $3::timestamptz, reason = $4::text
+WHERE id = $1::text AND lease = $2::text AND outcome IS NULL
+
+-- name: end
+UPDATE outbox SET lease = NULL, leased_until = NULL, next_attempt_at = NULL, outcome = $5::text,
+                  finished_at = $3::timestamptz, attempts = attempts + 1, reason = $4::text
+WHERE id = $1::text AND lease = $2::text AND outcome IS NULL
+
+-- name: lapsed
+SELECT id, lease, channel, kind, attempts, begun_at IS NOT NULL AS begun
+FROM outbox
+WHERE lease IS NOT NULL AND leased_until <= $1::timestamptz
+ORDER BY leased_until
+LIMIT $2::int
