@@ -1,0 +1,13 @@
+package io.omnigate.bench.scenario;
+
+import java.util.List;
+
+/** All scenarios, in the order in which they run. */
+public final class Scenarios {
+  private Scenarios() {}
+
+  /** Those measured against the yardstick first, one after the other. */
+  public static List<Scenario> all() {
+    return List.of(new ChatScenario());
+  }
+}
