@@ -4,6 +4,7 @@ import io.omnigate.channels.http.Answer;
 import io.omnigate.channels.http.Problem;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.Receipt;
+import io.omnigate.core.intake.UsedTokens;
 import io.omnigate.core.outbox.Courier;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -21,6 +22,7 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>{@link #verify}: nothing of the body is looked at before it is proven
+ *   <li>{@link #confirm}: the rest of the proof, where somebody has to be asked
  *   <li>{@link #parse}: the body becomes messages with fresh ids
  *   <li>(every message is made durable)
  *   <li>{@link #answer}
@@ -58,6 +60,18 @@ public interface Channel {
    *     header it needs is given twice
    */
   void verify(ChannelRequest request);
+
+  /**
+   * Proves what {@link #verify} cannot because somebody has to be asked: that a token is used for
+   * the first time, that a certificate is its provider's. Most kinds need nothing of the sort.
+   *
+   * @param used the one-time tokens that were used before, on whichever node
+   * @return fails with {@code UNAUTHENTICATED} where it is not proven, {@code UNAVAILABLE} where
+   *     nobody can be asked now
+   */
+  default Future<Void> confirm(ChannelRequest request, UsedTokens used) {
+    return Future.succeededFuture();
+  }
 
   /**
    * Takes the body apart. What can take longer than a few milliseconds runs on a worker.

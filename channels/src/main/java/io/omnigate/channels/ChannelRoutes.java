@@ -23,6 +23,8 @@ final class ChannelRoutes {
   /** Pages may keep the answer to a preflight for ten minutes. */
   private static final String PREFLIGHT_AGE = "600";
 
+  private static final Buffer NO_BODY = Buffer.buffer();
+
   private final Reception reception;
   private final BytesInFlight inFlight;
   private final ConnectionGuard guard;
@@ -89,21 +91,25 @@ final class ChannelRoutes {
     guard.readBy(request, reader::giveUp);
     reader
         .read()
-        .recover(
-            thrown -> {
-              reception.refused(channel, Problem.of(thrown));
-              return Future.failedFuture(thrown);
-            })
-        .compose(
-            body -> {
-              ChannelRequest seen = seen(request, body);
-              return reception
-                  .receive(channel, seen, started)
-                  .map(answer -> withOrigin(channel, seen, answer));
+        .transform(
+            read -> {
+              ChannelRequest seen = seen(request, read.succeeded() ? read.result() : NO_BODY);
+              Future<Answer> answered =
+                  read.succeeded()
+                      ? reception.receive(channel, seen, started)
+                      : Future.succeededFuture(unread(channel, seen, read.cause()));
+              return answered.map(answer -> withOrigin(channel, seen, answer));
             })
         .otherwise(thrown -> Problem.answer(Problem.of(thrown)))
         .onSuccess(answer -> answer(request, answer))
         .onComplete(done -> reader.release());
+  }
+
+  /** The channel words the refusal of a body that was not read too: its producer knows no other. */
+  private Answer unread(Channel channel, ChannelRequest seen, Throwable thrown) {
+    Failure failure = Problem.of(thrown);
+    reception.refused(channel, failure);
+    return channel.refuse(seen, failure);
   }
 
   /** Answers; the connection of a request whose body was not read to its end is closed after. */

@@ -19,12 +19,16 @@ public final class JsonBody {
   /** Deeper than anything a provider sends, shallower than any stack. */
   private static final int MAX_DEPTH = 64;
 
+  /** A whole mail may stand in one text; the body around it is bounded by its channel. */
+  private static final int MAX_TEXT = 48 * 1024 * 1024;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
                   .maxNumberLength(100)
+                  .maxStringLength(MAX_TEXT)
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();

@@ -9,6 +9,7 @@ import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.intake.Intake;
 import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.intake.Receipt;
+import io.omnigate.core.intake.UsedTokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class Reception {
   private final Vertx vertx;
   private final Map<String, Channel> channels;
   private final Intake intake;
+  private final UsedTokens used;
   private final IntakeMeters meters;
   private final Timer timer;
 
@@ -37,12 +39,18 @@ public final class Reception {
    * A reception.
    *
    * @param channels by their ids
+   * @param used where channels whose producers prove themselves by one-time tokens keep them
    */
   public Reception(
-      Vertx vertx, Map<String, Channel> channels, Intake intake, MeterRegistry registry) {
+      Vertx vertx,
+      Map<String, Channel> channels,
+      Intake intake,
+      UsedTokens used,
+      MeterRegistry registry) {
     this.vertx = vertx;
     this.channels = Map.copyOf(channels);
     this.intake = intake;
+    this.used = used;
     this.meters = new IntakeMeters(registry);
     this.timer =
         Timer.builder("omnigate.intake")
@@ -88,7 +96,7 @@ public final class Reception {
   private Future<Arrival> verifiedArrival(Channel channel, ChannelRequest request) {
     return Future.succeededFuture(request)
         .compose(given -> Offload.run(vertx, given.body().length(), () -> verified(channel, given)))
-        .compose(channel::parse)
+        .compose(given -> channel.confirm(given, used).compose(proven -> channel.parse(given)))
         .recover(
             thrown -> {
               Failure failure = Problem.of(thrown);

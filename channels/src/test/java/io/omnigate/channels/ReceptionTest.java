@@ -66,6 +66,7 @@ class ReceptionTest {
           vertx,
           Map.of("noting", channel),
           message -> Future.failedFuture("nothing is stored here"),
+          new RecordingTokens(),
           new SimpleMeterRegistry());
 
   @AfterEach

@@ -36,6 +36,7 @@ public final class TestServer implements AutoCloseable {
 
   public final Vertx vertx = Vertx.vertx();
   public final RecordingIntake intake = new RecordingIntake();
+  public final RecordingTokens tokens = new RecordingTokens();
   public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   public final Signer signer = new Signer("a secret of the tests, long enough");
   public final MessageIds messageIds = new MessageIds(signer, "reply.example.com");
@@ -56,7 +57,7 @@ public final class TestServer implements AutoCloseable {
     if (!root.mistakes().isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", root.mistakes()));
     }
-    Reception reception = new Reception(vertx, made, intake, registry);
+    Reception reception = new Reception(vertx, made, intake, tokens, registry);
     verticle =
         new ChannelVerticle(
             http, reception, inFlight, InstantSource.system(), List.of(TestServer::echo));

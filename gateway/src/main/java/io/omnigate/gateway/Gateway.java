@@ -9,6 +9,7 @@ import io.omnigate.channels.http.PeerAddress;
 import io.omnigate.core.ByReference;
 import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.store.Database;
+import io.omnigate.core.store.PgUsedTokens;
 import io.omnigate.gateway.api.AgentApi;
 import io.omnigate.gateway.api.ApiContract;
 import io.omnigate.gateway.api.DocsRoutes;
@@ -184,7 +185,9 @@ public final class Gateway {
     BytesInFlight inFlight = new BytesInFlight(config.limits().bodiesMiB() * MIB);
     IntakeMeters meters = new IntakeMeters(registry);
     setup.channels().values().forEach(channel -> meters.prepare(channel.id(), channel.kind()));
-    Reception reception = new Reception(vertx, setup.channels(), core.intake(), registry);
+    Reception reception =
+        new Reception(
+            vertx, setup.channels(), core.intake(), new PgUsedTokens(database), registry);
     LiveHub hub = new LiveHub(core.reader(), random, registry);
     OwnOrigin ownOrigin = new OwnOrigin(http().publicUrl());
     LiveRoute live = new LiveRoute(hub, core.desk(), sessions, ownOrigin);

@@ -1,20 +1,19 @@
 package io.omnigate.channels.email;
 
 import io.omnigate.channels.Arrival;
+import io.omnigate.channels.BasicCredentials;
 import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.Digests;
+import io.omnigate.channels.http.Answer;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.error.Failure;
+import io.omnigate.core.intake.Receipt;
 import io.vertx.core.Future;
-import io.vertx.core.WorkerExecutor;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Objects;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Mail handed over by a relay (Postfix, a mail provider's worker) as raw bytes. Whatever the relay
@@ -24,29 +23,23 @@ public final class EmailChannel implements Channel {
   /** The kind's name in the configuration. */
   public static final String KIND = "email";
 
-  /** The user name of Basic authentication. */
   private static final String BASIC_USER = "relay";
 
   /** Relays that cannot set a content type send none, or the one for bytes. */
   private static final Set<String> MEDIA_TYPES =
       Set.of("message/rfc822", "message/global", "application/octet-stream", "");
 
-  private static final String POOL = "omnigate-mail";
-
   private final ChannelSettings settings;
   private final String token;
-  private final MailMessages messages;
-  private final WorkerExecutor workers;
+  private final BasicCredentials credentials;
+  private final MailReader reader;
 
   /** A channel for the relay that knows {@code token}. */
   public EmailChannel(ChannelSettings settings, ChannelContext context, String token) {
     this.settings = settings;
     this.token = token;
-    this.messages = new MailMessages(settings, context);
-    int size = Math.max(2, Runtime.getRuntime().availableProcessors());
-    long noticed = MailBounds.MAX_WORK.toSeconds() * 2;
-    this.workers =
-        context.vertx().createSharedWorkerExecutor(POOL, size, noticed, TimeUnit.SECONDS);
+    this.credentials = new BasicCredentials(BASIC_USER, token);
+    this.reader = new MailReader(settings, context);
   }
 
   /** Reads the settings: {@code token}. */
@@ -71,13 +64,12 @@ public final class EmailChannel implements Channel {
 
   @Override
   public int maxBody() {
-    return MailBounds.MAX_BYTES;
+    return MailReader.MAX_MAIL;
   }
 
-  /** The mail as it came, and its parts while and after they are taken out of it. */
   @Override
   public int weight() {
-    return 3;
+    return MailReader.WEIGHT;
   }
 
   @Override
@@ -89,7 +81,7 @@ public final class EmailChannel implements Channel {
     boolean known =
         scheme.equalsIgnoreCase("Bearer")
             ? Digests.same(token, given)
-            : scheme.equalsIgnoreCase("Basic") && basic(given);
+            : scheme.equalsIgnoreCase("Basic") && credentials.matches(given);
     if (!known) {
       throw new Failure(
           Failure.Kind.UNAUTHENTICATED,
@@ -111,20 +103,17 @@ public final class EmailChannel implements Channel {
       return Future.failedFuture(
           new Failure(Failure.Kind.BAD_REQUEST, "empty-body", "the body is empty; send the mail"));
     }
-    return workers
-        .executeBlocking(() -> Arrival.of(messages.of(request)), false)
-        .map(Objects::requireNonNull);
+    Envelope envelope = Envelope.of(request);
+    return reader.read(request, () -> new HandedMail.Raw(request.body(), envelope));
   }
 
-  private boolean basic(String encoded) {
-    try {
-      String pair =
-          new String(
-              Base64.getDecoder().decode(encoded.getBytes(StandardCharsets.ISO_8859_1)),
-              StandardCharsets.UTF_8);
-      return !token.isEmpty() && Digests.same(BASIC_USER + ':' + token, pair);
-    } catch (IllegalArgumentException notBase64) {
-      return false;
-    }
+  @Override
+  public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
+    return RelayAnswers.EMAIL.accepted(arrival, receipts);
+  }
+
+  @Override
+  public Answer refuse(ChannelRequest request, Failure failure) {
+    return RelayAnswers.EMAIL.refused(failure);
   }
 }

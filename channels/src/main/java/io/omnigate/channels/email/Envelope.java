@@ -10,18 +10,21 @@ import java.util.Optional;
  * @param from the return path; empty text for the null one, which nobody may answer
  * @param to the recipient; where there were several, separated by commas
  */
-record Envelope(Optional<String> from, Optional<String> to) {
+public record Envelope(Optional<String> from, Optional<String> to) {
   private static final int MAX_LENGTH = 1_000;
+
+  /** Keeps one line of each, and the return path without its angle brackets. */
+  public Envelope {
+    from = from.map(Envelope::bare);
+    to = to.map(text -> Texts.line(text, MAX_LENGTH));
+  }
 
   /** Reads {@code X-Envelope-From} and {@code X-Envelope-To}. */
   static Envelope of(ChannelRequest request) {
-    return new Envelope(
-        request.header("X-Envelope-From").map(Envelope::bare),
-        request.header("X-Envelope-To").map(text -> Texts.line(text, MAX_LENGTH)));
+    return new Envelope(request.header("X-Envelope-From"), request.header("X-Envelope-To"));
   }
 
-  /** The return path without its angle brackets. */
-  static String bare(String path) {
+  private static String bare(String path) {
     String text = Texts.line(path, MAX_LENGTH);
     return text.startsWith("<") && text.endsWith(">") ? text.substring(1, text.length() - 1) : text;
   }

@@ -53,6 +53,11 @@ final class MailBounds {
     require(nanos.getAsLong() - deadline < 0, "work");
   }
 
+  /** A mail of {@code bytes} bytes. */
+  void size(int bytes) {
+    require(bytes <= MAX_BYTES, "size");
+  }
+
   /** One part more, whose header begins now. */
   void part() {
     require(++parts <= MAX_PARTS, "parts");

@@ -1,5 +1,6 @@
 package io.omnigate.channels.email;
 
+import io.omnigate.channels.email.HandedMail.Header;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,9 +11,7 @@ import java.util.Locale;
  * read as text, encoded words not yet decoded.
  */
 final class MailHeaders {
-  private record Field(String name, String body) {}
-
-  private final List<Field> fields = new ArrayList<>();
+  private final List<Header> fields = new ArrayList<>();
 
   /** Adds one raw field, folded or not; what has no colon is dropped. */
   void add(byte[] raw) {
@@ -20,8 +19,13 @@ final class MailHeaders {
     int colon = text.indexOf(':');
     if (colon > 0) {
       String name = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-      fields.add(new Field(name, unfolded(text.substring(colon + 1))));
+      fields.add(new Header(name, unfolded(text.substring(colon + 1))));
     }
+  }
+
+  /** Adds a field that is unfolded already. */
+  void add(String name, String value) {
+    fields.add(new Header(name.strip().toLowerCase(Locale.ROOT), unfolded(value)));
   }
 
   /**
@@ -58,9 +62,9 @@ final class MailHeaders {
 
   /** The first field of the name, in lower case; empty where there is none. */
   String first(String name) {
-    for (Field field : fields) {
+    for (Header field : fields) {
       if (field.name().equals(name)) {
-        return field.body();
+        return field.value();
       }
     }
     return "";
@@ -70,13 +74,18 @@ final class MailHeaders {
   List<String> all(String name) {
     return fields.stream()
         .filter(field -> field.name().equals(name))
-        .map(MailHeaders.Field::body)
+        .map(Header::value)
         .toList();
   }
 
   /** Whether there is such a field. */
   boolean has(String name) {
     return fields.stream().anyMatch(field -> field.name().equals(name));
+  }
+
+  /** Every field, in their order. */
+  List<Header> fields() {
+    return List.copyOf(fields);
   }
 
   /** Whether there is no field at all. */

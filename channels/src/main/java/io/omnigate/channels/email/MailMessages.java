@@ -18,6 +18,7 @@ import io.omnigate.core.intake.InboundMessage.Nature;
 import io.omnigate.core.intake.InboundMessage.Origin;
 import io.omnigate.core.intake.InboundMessage.Threading;
 import io.omnigate.core.intake.RawPayload;
+import io.vertx.core.buffer.Buffer;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Raw mails to inbound messages. */
+/** Mails to inbound messages. */
 final class MailMessages {
   private static final int MAX_FACT = 1_000;
 
@@ -41,18 +42,18 @@ final class MailMessages {
     this.threading = new MailThreading(context.signer(), context.messageIds());
   }
 
-  /** The message in the request's body; may take seconds. */
-  InboundMessage of(ChannelRequest request) {
-    Envelope envelope = Envelope.of(request);
+  /** The message that {@code handed} comes to; may take seconds. */
+  InboundMessage of(ChannelRequest request, HandedMail handed) {
+    Envelope envelope = handed.envelope();
     RawPayload raw = RawPayload.of(request.body());
-    MailParser.Parsed mail = parser.parse(request.body().getBytes());
+    MailParser.Parsed mail = parser.parse(handed);
     MailHeaders headers = mail.headers();
     Nature nature = MailNature.of(headers, envelope, context.messageIds());
     Optional<MailAddress> from = MailAddress.parse(headers.first("from")).stream().findFirst();
     Sender sender = sender(from);
-    String key = key(headers, envelope, raw);
+    String key = key(headers, envelope, digest(handed, raw));
     return new InboundMessage(
-        new Origin(settings.id(), EmailChannel.KIND, key, false, raw, request.receivedAt()),
+        new Origin(settings.id(), settings.kind(), key, false, raw, request.receivedAt()),
         context.freshIds(request.receivedAt()),
         sender,
         new Content(
@@ -109,10 +110,22 @@ final class MailMessages {
    * The Message-ID alone would let a forger pre-empt a mail; the bytes alone would drop one that
    * reached two of our addresses.
    */
-  private static String key(MailHeaders headers, Envelope envelope, RawPayload raw) {
+  private static String key(MailHeaders headers, Envelope envelope, String digest) {
     String id = MessageIdList.single(headers.first("message-id")).orElse("");
-    String sha256 = HexFormat.of().formatHex(raw.sha256().getBytes());
-    return Digests.sha256Hex(id + '\n' + sha256 + '\n' + envelope.to().orElse(""));
+    return Digests.sha256Hex(id + '\n' + digest + '\n' + envelope.to().orElse(""));
+  }
+
+  /** Of the mail alone: what a relay wraps it in may differ each time it is sent. */
+  private static String digest(HandedMail mail, RawPayload whole) {
+    return switch (mail) {
+      case HandedMail.Raw(Buffer bytes, Envelope envelope) ->
+          HexFormat.of()
+              .formatHex(
+                  (bytes == whole.bytes() ? whole.sha256() : RawPayload.sha256(bytes)).getBytes());
+      case HandedMail.Fields fields -> FieldParts.digest(fields);
+      case HandedMail.HeadersOnly(var headers, String note, Envelope envelope) ->
+          FieldParts.digest(new HandedMail.Fields(headers, note, null, List.of(), envelope));
+    };
   }
 
   private static Map<String, Object> facts(MailHeaders headers, Envelope envelope) {

@@ -1,6 +1,7 @@
 package io.omnigate.channels.email;
 
 import io.omnigate.channels.Texts;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -34,21 +35,56 @@ final class MailParser {
     this.nanos = nanos;
   }
 
+  /** Takes a mail apart within the bounds, or goes on where its relay has begun. */
+  Parsed parse(HandedMail mail) {
+    return switch (mail) {
+      case HandedMail.Raw(Buffer bytes, Envelope envelope) -> parse(bytes.getBytes());
+      case HandedMail.Fields fields -> parse(fields);
+      case HandedMail.HeadersOnly only -> parse(only);
+    };
+  }
+
+  private Parsed parse(HandedMail.HeadersOnly mail) {
+    MailHeaders headers = new MailHeaders();
+    mail.headers().stream()
+        .limit(MailBounds.MAX_HEADERS)
+        .forEach(each -> headers.add(each.name(), each.value()));
+    MailContent content = new MailContent(Texts.body(mail.note()), null, List.of());
+    return new Parsed(headers, List.of(), content, false);
+  }
+
+  private Parsed parse(HandedMail.Fields mail) {
+    MailBounds bounds = new MailBounds(nanos);
+    MailHeaders headers = new MailHeaders();
+    try {
+      headers = FieldParts.headers(mail, bounds);
+      List<MailPart> parts = FieldParts.parts(mail, bounds);
+      return new Parsed(headers, parts, MailContent.of(parts, bounds), true);
+    } catch (RuntimeException broken) {
+      return unparsed(headers, mail.text().length(), broken);
+    }
+  }
+
   /** Takes {@code raw} apart within the bounds. */
   Parsed parse(byte[] raw) {
     MailBounds bounds = new MailBounds(nanos);
     MailWalker walker = new MailWalker(bounds);
     try {
+      bounds.size(raw.length);
       walker.walk(raw);
       MailContent content = MailContent.of(walker.parts(), bounds);
       return new Parsed(walker.top(), walker.parts(), content, true);
     } catch (IOException | MimeException | RuntimeException broken) {
-      LOG.atInfo()
-          .addKeyValue("bytes", raw.length)
-          .addKeyValue("cause", broken.getClass().getSimpleName())
-          .log("mail kept without being taken apart");
-      MailContent content = new MailContent(Texts.body(UNPARSED), null, List.of());
-      return new Parsed(MailHeaders.scan(raw), List.of(), content, false);
+      return unparsed(MailHeaders.scan(raw), raw.length, broken);
     }
+  }
+
+  private static Parsed unparsed(MailHeaders headers, int size, Exception broken) {
+    LOG.atInfo()
+        .addKeyValue("bytes", size)
+        .addKeyValue("cause", broken.getClass().getSimpleName())
+        .log("mail kept without being taken apart");
+    MailContent content = new MailContent(Texts.body(UNPARSED), null, List.of());
+    return new Parsed(headers, List.of(), content, false);
   }
 }

@@ -1,4 +1,4 @@
-/** Mail handed over by a relay as raw bytes, taken apart under bounds. */
+/** Mail handed over by a relay, taken apart under bounds; all kinds of relay share it. */
 @NullMarked
 package io.omnigate.channels.email;
 

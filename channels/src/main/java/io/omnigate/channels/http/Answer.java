@@ -38,6 +38,11 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
     return new Answer(status, Map.of(), Buffer.buffer());
   }
 
+  /** The same answer under another status. */
+  public Answer withStatus(int other) {
+    return new Answer(other, headers, body);
+  }
+
   /** The same answer with one header more. */
   public Answer with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);

@@ -40,16 +40,21 @@ public final class Problem {
 
   /** The problem document of {@code failure}, with the headers that belong to its kind. */
   public static Answer answer(Failure failure) {
+    return answer(failure, failure.kind().status());
+  }
+
+  /** The same under another status, for a peer that takes the usual one for something else. */
+  public static Answer answer(Failure failure, int status) {
     JsonObject body =
         new JsonObject()
             .put("type", "about:blank")
             .put("title", title(failure.kind()))
-            .put("status", failure.kind().status())
+            .put("status", status)
             .put("code", failure.code())
             .put("detail", failure.detail());
     failure.more().forEach(body::put);
     Answer answer =
-        new Answer(failure.kind().status(), Map.of("Content-Type", MEDIA_TYPE), body.toBuffer());
+        new Answer(status, Map.of("Content-Type", MEDIA_TYPE), body.toBuffer());
     return switch (failure.kind()) {
       case TOO_MANY -> answer.with("Retry-After", retryAfter(failure, "1"));
       case UNAVAILABLE -> answer.with("Retry-After", retryAfter(failure, "2"));

@@ -6,7 +6,11 @@ import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.chat.ChatChannel;
 import io.omnigate.channels.email.EmailChannel;
 import io.omnigate.channels.form.FormChannel;
+import io.omnigate.channels.mailgun.MailgunChannel;
 import io.omnigate.channels.meta.MetaChannel;
+import io.omnigate.channels.postmark.PostmarkChannel;
+import io.omnigate.channels.sendgrid.SendgridChannel;
+import io.omnigate.channels.ses.SesChannel;
 import io.omnigate.channels.telegram.TelegramChannel;
 import io.omnigate.core.config.Section;
 import java.util.List;
@@ -23,10 +27,14 @@ public final class ChannelKinds {
           TelegramChannel.KIND,
           MetaChannel.MESSENGER,
           MetaChannel.INSTAGRAM,
-          MetaChannel.WHATSAPP);
+          MetaChannel.WHATSAPP,
+          MailgunChannel.KIND,
+          SendgridChannel.KIND,
+          PostmarkChannel.KIND,
+          SesChannel.KIND);
 
   private static final List<String> PLANNED =
-      List.of("line", "viber", "x", "slack", "mailgun", "sendgrid", "postmark", "ses");
+      List.of("line", "viber", "x", "slack");
 
   /** Ids are part of URLs and of stored keys. */
   private static final String ID = "[A-Za-z0-9][A-Za-z0-9_-]{0,39}";
@@ -66,6 +74,10 @@ public final class ChannelKinds {
           case TelegramChannel.KIND -> TelegramChannel::read;
           case MetaChannel.MESSENGER, MetaChannel.INSTAGRAM -> MetaChannel::readMessaging;
           case MetaChannel.WHATSAPP -> MetaChannel::readWhatsApp;
+          case MailgunChannel.KIND -> MailgunChannel::read;
+          case SendgridChannel.KIND -> SendgridChannel::read;
+          case PostmarkChannel.KIND -> PostmarkChannel::read;
+          case SesChannel.KIND -> SesChannel::read;
           default -> null;
         };
     if (PLANNED.contains(kind)) {

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Mails to try the channel on. */
-final class Mails {
+public final class Mails {
   private Mails() {}
 
   /** A fixture of our own. */
-  static byte[] fixture(String name) {
+  public static byte[] fixture(String name) {
     try (InputStream in = Mails.class.getResourceAsStream("/mail/" + name)) {
       return in.readAllBytes();
     } catch (IOException e) {
@@ -24,7 +24,7 @@ final class Mails {
   }
 
   /** Headers, a blank line and a body. */
-  static Buffer of(String headers, String body) {
+  public static Buffer of(String headers, String body) {
     return Buffer.buffer((headers.strip() + "\n\n" + body).replace("\n", "\r\n"));
   }
 
@@ -36,7 +36,7 @@ final class Mails {
   }
 
   /** {@code levels} multiparts, each within the one before. */
-  static byte[] nestedMultiparts(int levels) {
+  public static byte[] nestedMultiparts(int levels) {
     StringBuilder mail = new StringBuilder("From: a@example.com\r\nSubject: onion\r\n");
     for (int i = 0; i < levels; i++) {
       String boundary = "b" + i;

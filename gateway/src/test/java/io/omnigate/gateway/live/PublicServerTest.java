@@ -10,6 +10,7 @@ import io.omnigate.channels.PublicHttp;
 import io.omnigate.channels.Reception;
 import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.core.intake.Intake;
+import io.omnigate.core.intake.UsedTokens;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -40,11 +41,12 @@ class PublicServerTest {
   void start() {
     server = new LiveServer(queue);
     Intake nothing = message -> Future.failedFuture("nothing comes in here");
+    UsedTokens noTokens = use -> Future.failedFuture("no tokens come in here");
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     door =
         new ChannelVerticle(
             new PublicHttp("127.0.0.1", 0, SHORT, SHORT, SHORT, SHORT, Set.of()),
-            new Reception(server.vertx(), Map.of(), nothing, registry),
+            new Reception(server.vertx(), Map.of(), nothing, noTokens, registry),
             new BytesInFlight(1024),
             InstantSource.system(),
             List.of(server.route()));

@@ -1,0 +1,146 @@
+package io.omnigate.channels.mailgun;
+
+import io.omnigate.channels.Arrival;
+import io.omnigate.channels.Channel;
+import io.omnigate.channels.ChannelContext;
+import io.omnigate.channels.ChannelRequest;
+import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.Digests;
+import io.omnigate.channels.Offload;
+import io.omnigate.channels.email.MailReader;
+import io.omnigate.channels.email.RelayAnswers;
+import io.omnigate.channels.http.Answer;
+import io.omnigate.channels.http.FormBody;
+import io.omnigate.core.config.Section;
+import io.omnigate.core.error.Failure;
+import io.omnigate.core.intake.Receipt;
+import io.omnigate.core.intake.UsedTokens;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A route of Mailgun's that forwards mail to us. The signature does not cover the mail, so that a
+ * token is taken with one mail only: under a token that was seen, no other mail comes in.
+ */
+public final class MailgunChannel implements Channel {
+  /** The kind's name in the configuration. */
+  public static final String KIND = "mailgun";
+
+  private static final int MAX_AGE_SECONDS = 120;
+  private static final int LONGEST_AGE_SECONDS = 24 * 60 * 60;
+
+  /** Beyond the timestamp's age on either side: clocks of two nodes may differ. */
+  private static final Duration MARGIN = Duration.ofMinutes(10);
+
+  private final ChannelSettings settings;
+  private final ChannelContext context;
+  private final String signingKey;
+  private final Duration maxAge;
+  private final MailReader reader;
+
+  /**
+   * A channel for the account with {@code signingKey}.
+   *
+   * @param maxAge how far a timestamp may be from our clock
+   */
+  public MailgunChannel(
+      ChannelSettings settings, ChannelContext context, String signingKey, Duration maxAge) {
+    this.settings = settings;
+    this.context = context;
+    this.signingKey = signingKey;
+    this.maxAge = maxAge;
+    this.reader = new MailReader(settings, context);
+  }
+
+  /** Reads the settings: {@code signingKey}, {@code maxAgeSeconds}. */
+  public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
+    int seconds = section.integer("maxAgeSeconds", MAX_AGE_SECONDS, 1, LONGEST_AGE_SECONDS);
+    return new MailgunChannel(
+        settings, context, section.text("signingKey"), Duration.ofSeconds(seconds));
+  }
+
+  @Override
+  public String id() {
+    return settings.id();
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public int maxBody() {
+    return MailReader.MAX_WRAPPED;
+  }
+
+  @Override
+  public int weight() {
+    return MailReader.WEIGHT;
+  }
+
+  @Override
+  public void verify(ChannelRequest request) {
+    MailgunSignature.of(form(request)).require(signingKey, request.receivedAt(), maxAge);
+  }
+
+  @Override
+  public Future<Void> confirm(ChannelRequest request, UsedTokens used) {
+    return Offload.run(context.vertx(), request.body().length(), () -> use(request))
+        .compose(used::use)
+        .compose(
+            right ->
+                right
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        MailgunSignature.unauthenticated(
+                            "token was used before, with another mail")));
+  }
+
+  @Override
+  public Future<Arrival> parse(ChannelRequest request) {
+    return Offload.run(context.vertx(), request.body().length(), () -> form(request))
+        .compose(
+            form ->
+                MailgunForm.hasMail(form)
+                    ? reader.read(request, () -> MailgunForm.mail(form))
+                    : Future.succeededFuture(Arrival.ignoring("not-a-mail")));
+  }
+
+  @Override
+  public boolean answeredByMail() {
+    return true;
+  }
+
+  @Override
+  public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
+    return RelayAnswers.MAILGUN.accepted(arrival, receipts);
+  }
+
+  @Override
+  public Answer refuse(ChannelRequest request, Failure failure) {
+    return RelayAnswers.MAILGUN.refused(failure);
+  }
+
+  private UsedTokens.Use use(ChannelRequest request) {
+    FormBody form = form(request);
+    Instant now = request.receivedAt();
+    return new UsedTokens.Use(
+        settings.id(),
+        Digests.key(MailgunSignature.of(form).token()),
+        MailgunForm.digest(form),
+        now,
+        now.plus(maxAge).plus(maxAge).plus(MARGIN));
+  }
+
+  /** What is no form carries no proof either. */
+  private static FormBody form(ChannelRequest request) {
+    try {
+      return FormBody.read(request.body(), request.header("Content-Type").orElse(""));
+    } catch (Failure notAForm) {
+      throw MailgunSignature.unauthenticated("the body has to be the form that Mailgun posts");
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.omnigate.channels.postmark;
+
+import io.omnigate.channels.Arrival;
+import io.omnigate.channels.BasicCredentials;
+import io.omnigate.channels.Channel;
+import io.omnigate.channels.ChannelContext;
+import io.omnigate.channels.ChannelRequest;
+import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.JsonBody;
+import io.omnigate.channels.email.MailReader;
+import io.omnigate.channels.email.RelayAnswers;
+import io.omnigate.channels.http.Answer;
+import io.omnigate.core.config.Section;
+import io.omnigate.core.error.Failure;
+import io.omnigate.core.intake.Receipt;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Postmark's inbound webhook. Its proof is the user and password in the URL; it signs nothing. */
+public final class PostmarkChannel implements Channel {
+  /** The kind's name in the configuration. */
+  public static final String KIND = "postmark";
+
+  private final ChannelSettings settings;
+  private final BasicCredentials credentials;
+  private final MailReader reader;
+
+  /** A channel for the server whose webhook has {@code credentials} in its URL. */
+  public PostmarkChannel(
+      ChannelSettings settings, ChannelContext context, BasicCredentials credentials) {
+    this.settings = settings;
+    this.credentials = credentials;
+    this.reader = new MailReader(settings, context);
+  }
+
+  /** Reads the settings: {@code user}, {@code password}. */
+  public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
+    return new PostmarkChannel(
+        settings, context, new BasicCredentials(section.text("user"), section.text("password")));
+  }
+
+  @Override
+  public String id() {
+    return settings.id();
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public int maxBody() {
+    return MailReader.MAX_WRAPPED;
+  }
+
+  @Override
+  public int weight() {
+    return MailReader.WEIGHT;
+  }
+
+  @Override
+  public void verify(ChannelRequest request) {
+    credentials.require(request);
+  }
+
+  @Override
+  public Future<Arrival> parse(ChannelRequest request) {
+    return reader.read(request, () -> PostmarkMail.of(JsonBody.object(request.body())));
+  }
+
+  @Override
+  public boolean answeredByMail() {
+    return true;
+  }
+
+  @Override
+  public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
+    return RelayAnswers.POSTMARK.accepted(arrival, receipts);
+  }
+
+  @Override
+  public Answer refuse(ChannelRequest request, Failure failure) {
+    return RelayAnswers.POSTMARK.refused(failure);
+  }
+}

@@ -1,0 +1,104 @@
+package io.omnigate.channels.sendgrid;
+
+import io.omnigate.channels.Arrival;
+import io.omnigate.channels.BasicCredentials;
+import io.omnigate.channels.Channel;
+import io.omnigate.channels.ChannelContext;
+import io.omnigate.channels.ChannelRequest;
+import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.email.MailReader;
+import io.omnigate.channels.email.RelayAnswers;
+import io.omnigate.channels.http.Answer;
+import io.omnigate.channels.http.FormBody;
+import io.omnigate.core.config.Section;
+import io.omnigate.core.error.Failure;
+import io.omnigate.core.intake.Receipt;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * SendGrid's inbound parse. Its proof is the user and password in the URL; where a public key is
+ * configured, the signature as well.
+ */
+public final class SendgridChannel implements Channel {
+  /** The kind's name in the configuration. */
+  public static final String KIND = "sendgrid";
+
+  private final ChannelSettings settings;
+  private final BasicCredentials credentials;
+  private final Optional<SendgridSignature> signature;
+  private final MailReader reader;
+
+  private SendgridChannel(
+      ChannelSettings settings,
+      ChannelContext context,
+      BasicCredentials credentials,
+      Optional<SendgridSignature> signature) {
+    this.settings = settings;
+    this.credentials = credentials;
+    this.signature = signature;
+    this.reader = new MailReader(settings, context);
+  }
+
+  /** Reads the settings: {@code user}, {@code password}, {@code publicKey}. */
+  public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
+    BasicCredentials credentials =
+        new BasicCredentials(section.text("user"), section.text("password"));
+    String key = section.textOr("publicKey", "");
+    Optional<SendgridSignature> signature =
+        key.isBlank() ? Optional.empty() : SendgridSignature.of(key);
+    if (!key.isBlank() && signature.isEmpty()) {
+      section.mistake("publicKey", "has to be the Base64 of an elliptic-curve public key");
+    }
+    return new SendgridChannel(settings, context, credentials, signature);
+  }
+
+  @Override
+  public String id() {
+    return settings.id();
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public int maxBody() {
+    return MailReader.MAX_WRAPPED;
+  }
+
+  @Override
+  public int weight() {
+    return MailReader.WEIGHT;
+  }
+
+  @Override
+  public void verify(ChannelRequest request) {
+    credentials.require(request);
+    signature.ifPresent(expected -> expected.require(request));
+  }
+
+  @Override
+  public Future<Arrival> parse(ChannelRequest request) {
+    String type = request.header("Content-Type").orElse("");
+    return reader.read(
+        request, () -> SendgridForm.mail(FormBody.read(request.body(), type)));
+  }
+
+  @Override
+  public boolean answeredByMail() {
+    return true;
+  }
+
+  @Override
+  public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
+    return RelayAnswers.SENDGRID.accepted(arrival, receipts);
+  }
+
+  @Override
+  public Answer refuse(ChannelRequest request, Failure failure) {
+    return RelayAnswers.SENDGRID.refused(failure);
+  }
+}

@@ -1,0 +1,108 @@
+package io.omnigate.channels.sendgrid;
+
+import io.omnigate.channels.JsonBody;
+import io.omnigate.channels.email.Envelope;
+import io.omnigate.channels.email.HandedMail;
+import io.omnigate.channels.email.HandedMail.File;
+import io.omnigate.channels.email.HandedMail.Header;
+import io.omnigate.channels.email.MailText;
+import io.omnigate.channels.http.FormBody;
+import io.omnigate.channels.http.FormBody.Part;
+import io.omnigate.core.error.Failure;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The form that inbound parse posts
+ * (https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook):
+ * with {@code email} where "send raw" is on, and else with the parts, each text in the charset that
+ * {@code charsets} names.
+ */
+final class SendgridForm {
+  private SendgridForm() {}
+
+  /**
+   * The mail in the form.
+   *
+   * @throws Failure {@code INVALID} where the form has none of the fields that carry one
+   */
+  static HandedMail mail(FormBody form) {
+    Envelope envelope = envelope(object(form, "envelope"));
+    Optional<Part> raw = form.first("email");
+    if (raw.isPresent()) {
+      return new HandedMail.Raw(raw.get().bytes(), envelope);
+    }
+    if (form.first("headers").isEmpty() && form.first("from").isEmpty()) {
+      throw Failure.invalid("email", "neither email nor headers is given: this carries no mail");
+    }
+    JsonObject charsets = object(form, "charsets");
+    String html = text(form, "html", charsets);
+    return new HandedMail.Fields(
+        headers(form, charsets),
+        text(form, "text", charsets),
+        html.isBlank() ? null : html,
+        files(form),
+        envelope);
+  }
+
+  private static Envelope envelope(JsonObject json) {
+    Optional<String> to =
+        json.getValue("to") instanceof JsonArray all
+            ? Optional.of(
+                    all.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .collect(Collectors.joining(",")))
+                .filter(text -> !text.isEmpty())
+            : JsonBody.words(json, "to");
+    return new Envelope(JsonBody.text(json, "from"), to);
+  }
+
+  /** The mail's own, and the fields that repeat some of them where they are missing. */
+  private static List<Header> headers(FormBody form, JsonObject charsets) {
+    List<Header> headers =
+        form.first("headers")
+            .map(part -> new ArrayList<>(MailText.headers(part.bytes())))
+            .orElseGet(ArrayList::new);
+    for (String name : List.of("from", "to", "cc", "subject")) {
+      boolean given = headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+      String field = text(form, name, charsets);
+      if (!given && !field.isBlank()) {
+        headers.add(new Header(name, field));
+      }
+    }
+    return headers;
+  }
+
+  private static List<File> files(FormBody form) {
+    JsonObject infos = object(form, "attachment-info");
+    return form.parts().stream()
+        .filter(part -> part.fileName().isPresent())
+        .map(
+            part -> {
+              JsonObject info = JsonBody.object(infos, part.name());
+              return new File(
+                  JsonBody.words(info, "filename").orElse(part.fileName().orElse("")),
+                  JsonBody.words(info, "type").orElse(part.mediaType()),
+                  part.bytes(),
+                  JsonBody.words(info, "content-id").orElse(""));
+            })
+        .toList();
+  }
+
+  private static String text(FormBody form, String name, JsonObject charsets) {
+    return form.first(name)
+        .map(part -> MailText.decode(part.bytes(), JsonBody.text(charsets, name).orElse("")))
+        .orElse("");
+  }
+
+  private static JsonObject object(FormBody form, String name) {
+    String json = form.text(name);
+    return json.isBlank() ? new JsonObject() : JsonBody.object(Buffer.buffer(json));
+  }
+}

@@ -1,0 +1,155 @@
+package io.omnigate.channels.ses;
+
+import io.omnigate.channels.Arrival;
+import io.omnigate.channels.Channel;
+import io.omnigate.channels.ChannelContext;
+import io.omnigate.channels.ChannelRequest;
+import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.email.HandedMail;
+import io.omnigate.channels.email.MailReader;
+import io.omnigate.channels.email.RelayAnswers;
+import io.omnigate.channels.http.Answer;
+import io.omnigate.core.config.Section;
+import io.omnigate.core.error.Failure;
+import io.omnigate.core.intake.Receipt;
+import io.omnigate.core.intake.UsedTokens;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Mail that Amazon SES receives and publishes on SNS topics. Only listed topics count: their region
+ * names the one host whose certificates are believed and where subscriptions are confirmed.
+ */
+public final class SesChannel implements Channel {
+  /** The kind's name in the configuration. */
+  public static final String KIND = "ses";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SesChannel.class);
+
+  /** SNS messages hold 256 KiB, some of it escaped. */
+  private static final int MAX_BODY = 1024 * 1024;
+
+  private final ChannelSettings settings;
+  private final Map<String, SnsTopic> topics;
+  private final SnsApi api;
+  private final SnsCertificates certificates;
+  private final MailReader reader;
+
+  private SesChannel(
+      ChannelSettings settings, ChannelContext context, Map<String, SnsTopic> topics, SnsApi api) {
+    this.settings = settings;
+    this.topics = Map.copyOf(topics);
+    this.api = api;
+    this.certificates = new SnsCertificates(api, System::nanoTime);
+    this.reader = new MailReader(settings, context);
+  }
+
+  /** Reads the settings: {@code topics}, {@code apiUrl}. */
+  public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
+    Map<String, SnsTopic> topics = new HashMap<>();
+    for (String arn : section.texts("topics", List.of())) {
+      SnsTopic.of(arn)
+          .ifPresentOrElse(
+              topic -> topics.put(arn, topic),
+              () -> section.mistake("topics", "has to list ARNs like arn:aws:sns:eu-west-1:123456789012:mail"));
+    }
+    if (topics.isEmpty() && section.texts("topics", List.of()).isEmpty()) {
+      section.mistake("topics", "has to list at least one topic's ARN");
+    }
+    String apiUrl = section.textOr("apiUrl", "");
+    return new SesChannel(settings, context, topics, new SnsApi(context.vertx(), apiUrl));
+  }
+
+  @Override
+  public String id() {
+    return settings.id();
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public int maxBody() {
+    return MAX_BODY;
+  }
+
+  @Override
+  public int weight() {
+    return MailReader.WEIGHT;
+  }
+
+  /** What can be said without the certificate. */
+  @Override
+  public void verify(ChannelRequest request) {
+    topic(SnsMessage.read(request.body()));
+  }
+
+  @Override
+  public Future<Void> confirm(ChannelRequest request, UsedTokens used) {
+    SnsMessage message = SnsMessage.read(request.body());
+    return certificates
+        .of(topic(message), message)
+        .map(
+            certificate -> {
+              SnsSignature.require(message, certificate, request.receivedAt());
+              return null;
+            });
+  }
+
+  @Override
+  public Future<Arrival> parse(ChannelRequest request) {
+    SnsMessage message = SnsMessage.read(request.body());
+    return switch (message.type()) {
+      case NOTIFICATION -> notified(request, message);
+      case SUBSCRIPTION -> subscribed(message);
+      case END -> {
+        LOG.atWarn().addKeyValue("channel", id()).log("a topic's subscription has ended");
+        yield Future.succeededFuture(Arrival.ignoring("subscription-ended"));
+      }
+    };
+  }
+
+  @Override
+  public boolean answeredByMail() {
+    return true;
+  }
+
+  @Override
+  public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
+    return RelayAnswers.SES.accepted(arrival, receipts);
+  }
+
+  @Override
+  public Answer refuse(ChannelRequest request, Failure failure) {
+    return RelayAnswers.SES.refused(failure);
+  }
+
+  private Future<Arrival> notified(ChannelRequest request, SnsMessage message) {
+    Optional<HandedMail> mail = SesNotification.mail(message.member("Message"));
+    return mail.isEmpty()
+        ? Future.succeededFuture(Arrival.ignoring("not-a-mail"))
+        : reader.read(request, mail::get);
+  }
+
+  private Future<Arrival> subscribed(SnsMessage message) {
+    return api.confirm(topic(message), message.member("Token"))
+        .onSuccess(
+            done -> LOG.atInfo().addKeyValue("channel", id()).log("a topic is subscribed to"))
+        .map(done -> Arrival.ignoring("subscription-confirmed"));
+  }
+
+  private SnsTopic topic(SnsMessage message) {
+    SnsTopic topic = topics.get(message.topic());
+    if (topic == null) {
+      throw SnsMessage.unauthenticated("TopicArn is none of the channel's topics");
+    }
+    return topic;
+  }
+}
