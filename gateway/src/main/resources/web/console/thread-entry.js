@@ -10,7 +10,12 @@ import { parts } from './quotes.js';
 import './mail-frame.js';
 
 /** Facts that the reader of a thread can use; everything else is for machines. */
-const SHOWN_FACTS = { page: 'Page', to: 'To', cc: 'Cc' };
+const SHOWN_FACTS = {
+  page: 'Page',
+  to: 'To',
+  cc: 'Cc',
+  sameMessageIdAs: 'Same Message-ID as a mail on',
+};
 
 /** Shows `entry`; `now` is the time that its age is counted from. */
 class ThreadEntry extends LitElement {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The scripts, in a project of sham sources with a sham JDK and a sham Maven. */
 class ScriptsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final List<String> SCRIPTS = List.of("omnigate", ".ci/run", "tools/find-jdk");
+  private static final List<String> SCRIPTS =
+      List.of("omnigate", ".ci/run", "tools/find-jdk", "deploy/postfix/omnigate-pipe");
 
   @TempDir Path temp;
   private Path project;

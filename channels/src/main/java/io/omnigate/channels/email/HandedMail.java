@@ -20,11 +20,7 @@ public sealed interface HandedMail {
    * @param html as it came, unsanitised
    */
   record Fields(
-      List<Header> headers,
-      String text,
-      @Nullable String html,
-      List<File> files,
-      Envelope envelope)
+      List<Header> headers, String text, @Nullable String html, List<File> files, Envelope envelope)
       implements HandedMail {}
 
   /**

@@ -28,8 +28,6 @@ final class MailCharsets {
           Map.entry("sjis", "windows-31j"),
           Map.entry("x-sjis", "windows-31j"),
           Map.entry("big5", "Big5-HKSCS"),
-          Map.entry("iso-8859-1", "windows-1252"),
-          Map.entry("latin1", "windows-1252"),
           Map.entry("iso-8859-9", "windows-1254"),
           Map.entry("iso-8859-11", "x-windows-874"),
           Map.entry("tis-620", "x-windows-874"),
@@ -56,13 +54,21 @@ final class MailCharsets {
 
   private static Optional<Charset> named(String label) {
     String name = label.strip().toLowerCase(Locale.ROOT);
-    if (name.isEmpty() || name.equals("us-ascii") || name.equals("ascii")) {
+    if (name.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Charset.forName(MEANT.getOrDefault(name, name)));
+      return meant(Charset.forName(MEANT.getOrDefault(name, name)));
     } catch (IllegalArgumentException unknown) {
       return Optional.empty();
     }
+  }
+
+  /** ASCII and ISO 8859-1 have many names; mails say either and hold more. */
+  private static Optional<Charset> meant(Charset charset) {
+    if (charset.equals(StandardCharsets.US_ASCII)) {
+      return Optional.empty();
+    }
+    return Optional.of(charset.equals(StandardCharsets.ISO_8859_1) ? WINDOWS_1252 : charset);
   }
 }

@@ -72,10 +72,7 @@ final class MailHeaders {
 
   /** Every field of the name. */
   List<String> all(String name) {
-    return fields.stream()
-        .filter(field -> field.name().equals(name))
-        .map(Header::value)
-        .toList();
+    return fields.stream().filter(field -> field.name().equals(name)).map(Header::value).toList();
   }
 
   /** Whether there is such a field. */

@@ -36,7 +36,11 @@ final class MailThreading {
   List<Candidate> candidates(MailHeaders headers, Envelope envelope) {
     List<Candidate> candidates = new ArrayList<>();
     plusTokens(headers, envelope).map(Candidate.ByTicket::new).forEach(candidates::add);
+    String own = MessageIdList.single(headers.first("message-id")).orElse("");
     for (String id : MessageIdList.answered(headers)) {
+      if (id.equals(own)) {
+        continue; // no mail answers itself; it would look like the one that has its id already
+      }
       candidates.add(
           messageIds
               .verify(id)

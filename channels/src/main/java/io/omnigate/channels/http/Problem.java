@@ -53,8 +53,7 @@ public final class Problem {
             .put("code", failure.code())
             .put("detail", failure.detail());
     failure.more().forEach(body::put);
-    Answer answer =
-        new Answer(status, Map.of("Content-Type", MEDIA_TYPE), body.toBuffer());
+    Answer answer = new Answer(status, Map.of("Content-Type", MEDIA_TYPE), body.toBuffer());
     return switch (failure.kind()) {
       case TOO_MANY -> answer.with("Retry-After", retryAfter(failure, "1"));
       case UNAVAILABLE -> answer.with("Retry-After", retryAfter(failure, "2"));

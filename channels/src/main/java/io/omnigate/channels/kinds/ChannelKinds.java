@@ -33,8 +33,7 @@ public final class ChannelKinds {
           PostmarkChannel.KIND,
           SesChannel.KIND);
 
-  private static final List<String> PLANNED =
-      List.of("line", "viber", "x", "slack");
+  private static final List<String> PLANNED = List.of("line", "viber", "x", "slack");
 
   /** Ids are part of URLs and of stored keys. */
   private static final String ID = "[A-Za-z0-9][A-Za-z0-9_-]{0,39}";

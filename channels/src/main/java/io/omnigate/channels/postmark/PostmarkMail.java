@@ -50,7 +50,8 @@ final class PostmarkMail {
     if (raw.isPresent()) {
       return new HandedMail.Raw(Buffer.buffer(raw.get()), envelope);
     }
-    if (JsonBody.words(document, "From").isEmpty() && JsonBody.words(document, "MessageID").isEmpty()) {
+    if (JsonBody.words(document, "From").isEmpty()
+        && JsonBody.words(document, "MessageID").isEmpty()) {
       throw Failure.invalid("From", "neither RawEmail nor From is given: this carries no mail");
     }
     return new HandedMail.Fields(

@@ -83,8 +83,7 @@ public final class SendgridChannel implements Channel {
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
     String type = request.header("Content-Type").orElse("");
-    return reader.read(
-        request, () -> SendgridForm.mail(FormBody.read(request.body(), type)));
+    return reader.read(request, () -> SendgridForm.mail(FormBody.read(request.body(), type)));
   }
 
   @Override

@@ -32,7 +32,9 @@ final class SendgridSignature {
     try {
       byte[] der = Base64.getMimeDecoder().decode(publicKey);
       PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
-      return key instanceof ECPublicKey ? Optional.of(new SendgridSignature(key)) : Optional.empty();
+      return key instanceof ECPublicKey
+          ? Optional.of(new SendgridSignature(key))
+          : Optional.empty();
     } catch (IllegalArgumentException | GeneralSecurityException notAKey) {
       return Optional.empty();
     }

@@ -56,7 +56,9 @@ public final class SesChannel implements Channel {
       SnsTopic.of(arn)
           .ifPresentOrElse(
               topic -> topics.put(arn, topic),
-              () -> section.mistake("topics", "has to list ARNs like arn:aws:sns:eu-west-1:123456789012:mail"));
+              () ->
+                  section.mistake(
+                      "topics", "has to list ARNs like arn:aws:sns:eu-west-1:123456789012:mail"));
     }
     if (topics.isEmpty() && section.texts("topics", List.of()).isEmpty()) {
       section.mistake("topics", "has to list at least one topic's ARN");

@@ -50,12 +50,9 @@ final class SesNotification {
     if (content.isEmpty()) {
       return new HandedMail.HeadersOnly(headers(mail), ELSEWHERE, envelope);
     }
-    String encoding =
-        JsonBody.text(JsonBody.object(receipt, "action"), "encoding").orElse("UTF-8");
+    String encoding = JsonBody.text(JsonBody.object(receipt, "action"), "encoding").orElse("UTF-8");
     return new HandedMail.Raw(
-        encoding.equalsIgnoreCase("BASE64")
-            ? decoded(content.get())
-            : Buffer.buffer(content.get()),
+        encoding.equalsIgnoreCase("BASE64") ? decoded(content.get()) : Buffer.buffer(content.get()),
         envelope);
   }
 

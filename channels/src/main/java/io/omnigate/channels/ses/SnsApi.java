@@ -42,8 +42,7 @@ final class SnsApi {
         vertx
             .httpClientBuilder()
             .with(new HttpClientOptions().setConnectTimeout((int) PATIENCE.toMillis()))
-            .with(
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING))
+            .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING))
             .build();
   }
 
@@ -60,7 +59,10 @@ final class SnsApi {
   Future<Void> confirm(SnsTopic topic, String token) {
     return get(
             topic,
-            "/?Action=ConfirmSubscription&TopicArn=" + encoded(topic.arn()) + "&Token=" + encoded(token))
+            "/?Action=ConfirmSubscription&TopicArn="
+                + encoded(topic.arn())
+                + "&Token="
+                + encoded(token))
         .mapEmpty();
   }
 

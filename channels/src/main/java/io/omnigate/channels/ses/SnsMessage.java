@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What SNS posts
- * (https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html), before it is
- * believed.
+ * What SNS posts (https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html),
+ * before it is believed.
  */
 record SnsMessage(JsonObject json, Type type) {
   private static final List<String> NOTIFICATION =

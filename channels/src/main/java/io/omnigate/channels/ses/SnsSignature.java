@@ -10,8 +10,8 @@ import java.util.Date;
 
 /**
  * The signature of an SNS message
- * (https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html): RSA with SHA-1 in
- * version 1, which topics have by default, and with SHA-256 in version 2.
+ * (https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html): RSA with SHA-1
+ * in version 1, which topics have by default, and with SHA-256 in version 2.
  */
 final class SnsSignature {
   private SnsSignature() {}

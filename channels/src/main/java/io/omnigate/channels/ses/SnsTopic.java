@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 record SnsTopic(String arn, String host) {
   private static final Pattern ARN =
-      Pattern.compile("arn:(aws|aws-cn|aws-us-gov):sns:([a-z0-9-]{1,30}):[0-9]{12}:[A-Za-z0-9_.-]{1,260}");
+      Pattern.compile(
+          "arn:(aws|aws-cn|aws-us-gov):sns:([a-z0-9-]{1,30}):[0-9]{12}:[A-Za-z0-9_.-]{1,260}");
 
   /** A certificate's name, without which no other file of the host is asked for. */
   private static final Pattern CERTIFICATE =

@@ -98,7 +98,8 @@ class SendgridChannelTest {
             "email",
             Mails.fixture("plain.eml"),
             "envelope",
-            bytes("{\"to\":[\"support@parse.example.com\"],\"from\":\"ann@example.com\"}", "UTF-8")));
+            bytes(
+                "{\"to\":[\"support@parse.example.com\"],\"from\":\"ann@example.com\"}", "UTF-8")));
   }
 
   private String sign(String timestamp, Buffer body) throws GeneralSecurityException {
@@ -190,9 +191,11 @@ class SendgridChannelTest {
 
   @Test
   void theSameMailInAnotherFormIsTheSameMail() {
-    MultipartForm one = MultipartForm.create().attribute("headers", "From: a@b.example\nSubject: s");
+    MultipartForm one =
+        MultipartForm.create().attribute("headers", "From: a@b.example\nSubject: s");
     assertEquals(200, send(one.attribute("text", "t")).statusCode());
-    MultipartForm two = MultipartForm.create().attribute("headers", "From: a@b.example\nSubject: s");
+    MultipartForm two =
+        MultipartForm.create().attribute("headers", "From: a@b.example\nSubject: s");
     assertTrue(json(send(two.attribute("text", "t"))).getBoolean("duplicate"));
     MultipartForm three =
         MultipartForm.create().attribute("headers", "From: a@b.example\nSubject: s");
@@ -270,8 +273,7 @@ class SendgridChannelTest {
                     .putHeader("Content-Type", "multipart/form-data")
                     .sendBuffer(Buffer.buffer("x")))
             .statusCode());
-    MultipartForm badJson =
-        MultipartForm.create().attribute("email", "From: a@b.example\n\nx");
+    MultipartForm badJson = MultipartForm.create().attribute("email", "From: a@b.example\n\nx");
     assertEquals(400, send(badJson.attribute("envelope", "{")).statusCode());
     server.intake.failWith(new Failure(Failure.Kind.TOO_MANY, "intake-full", "later"));
     MultipartForm mail = MultipartForm.create().attribute("email", "From: a@b.example\n\nx");

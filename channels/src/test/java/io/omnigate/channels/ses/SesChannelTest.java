@@ -41,8 +41,7 @@ class SesChannelTest {
     sns = SnsStandIn.start(folder);
     server =
         TestServer.with(
-            Map.of(
-                "ses", Map.of("kind", "ses", "topics", List.of(TOPIC), "apiUrl", sns.url())));
+            Map.of("ses", Map.of("kind", "ses", "topics", List.of(TOPIC), "apiUrl", sns.url())));
   }
 
   @AfterEach
@@ -106,8 +105,7 @@ class SesChannelTest {
   @ParameterizedTest
   @ValueSource(strings = {"1", "2"})
   void aReceivedMailIsTakenApartLikeAnyOther(String version) throws Exception {
-    JsonObject body =
-        sns.signed(notification(received(Mails.fixture("raw-8bit.eml"))), version);
+    JsonObject body = sns.signed(notification(received(Mails.fixture("raw-8bit.eml"))), version);
     HttpResponse<Buffer> response = send(body);
 
     assertEquals(200, response.statusCode(), response.bodyAsString());

@@ -51,8 +51,7 @@ final class SnsStandIn implements AutoCloseable {
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD.toCharArray());
     }
-    String body =
-        Base64.getMimeEncoder().encodeToString(store.getCertificate("sns").getEncoded());
+    String body = Base64.getMimeEncoder().encodeToString(store.getCertificate("sns").getEncoded());
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     SnsStandIn standIn =
@@ -88,8 +87,7 @@ final class SnsStandIn implements AutoCloseable {
         text.append(name).append('\n').append(message.getString(name)).append('\n');
       }
     }
-    Signature signer =
-        Signature.getInstance(version.equals("1") ? "SHA1withRSA" : "SHA256withRSA");
+    Signature signer = Signature.getInstance(version.equals("1") ? "SHA1withRSA" : "SHA256withRSA");
     signer.initSign(key);
     signer.update(text.toString().getBytes(StandardCharsets.UTF_8));
     return message

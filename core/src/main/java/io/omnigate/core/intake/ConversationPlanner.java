@@ -67,6 +67,25 @@ final class ConversationPlanner {
   }
 
   /**
+   * The ticket of an earlier mail with this one's Message-ID, where it is not the same mail. A
+   * mail's own key is no candidate; everybody else's keys are both.
+   */
+  @Nullable TicketId underSameId(InboundMessage message) {
+    if (message.handling().membership() != Membership.SENDER) {
+      return null;
+    }
+    for (String claim : message.threading().claims()) {
+      if (!message.threading().candidates().contains(new Candidate.ByKey(claim))) {
+        TicketId earlier = keys.get(new ConversationKey(message.origin().channel(), claim));
+        if (earlier != null) {
+          return earlier;
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
    * Makes the message's keys lead to {@code ticket}. A key that leads elsewhere is moved only where
    * the ticket goes on for the one it leads to.
    */

@@ -6,6 +6,8 @@ import io.omnigate.core.contact.VisitorId;
 import io.omnigate.core.ticket.Priority;
 import io.omnigate.core.ticket.TicketId;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,7 +145,32 @@ public record InboundMessage(
     /** It names a conversation that its sender does not take part in. */
     UNVERIFIED_SENDER,
     /** Sent by a machine. */
-    AUTOMATIC
+    AUTOMATIC,
+    /** Another mail had its Message-ID before: one of the two may be forged. */
+    REPEATED_ID
+  }
+
+  /**
+   * The same mail, flagged: another one on the ticket {@code earlier} has the same Message-ID and is
+   * not the same mail.
+   */
+  InboundMessage repeating(TicketId earlier) {
+    Map<String, Object> facts = new LinkedHashMap<>(content.facts());
+    facts.put("sameMessageIdAs", earlier.value());
+    Set<Mark> marks = EnumSet.of(Mark.REPEATED_ID);
+    marks.addAll(handling.marks());
+    return new InboundMessage(
+        origin,
+        ids,
+        sender,
+        new Content(content.subject(), content.text(), content.html(), content.attachments(), facts),
+        threading,
+        new Handling(
+            handling.priority(),
+            handling.department(),
+            handling.nature(),
+            handling.membership(),
+            Set.copyOf(marks)));
   }
 
   /** The identity that its channel vouches for, or the strongest claimed one, if any. */

@@ -13,6 +13,7 @@ import io.omnigate.core.ticket.DueRule;
 import io.omnigate.core.ticket.Lifecycle;
 import io.omnigate.core.ticket.Outcome;
 import io.omnigate.core.ticket.Status;
+import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.TicketState;
 import io.omnigate.core.ticket.Trigger;
 import java.time.Duration;
@@ -75,7 +76,12 @@ public final class Planner {
 
     void take(InboundMessage message) {
       KnownInbound before = known.get(InboundKey.of(message));
-      plan.results.add(before == null ? store(message) : again(message, before));
+      plan.results.add(before == null ? store(flagged(message)) : again(message, before));
+    }
+
+    private InboundMessage flagged(InboundMessage message) {
+      TicketId earlier = conversations.underSameId(message);
+      return earlier == null ? message : message.repeating(earlier);
     }
 
     private Result again(InboundMessage message, KnownInbound before) {

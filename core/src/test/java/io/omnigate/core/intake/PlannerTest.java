@@ -323,6 +323,43 @@ class PlannerTest {
     assertEquals("", Entries.oneLine(" \n ", 5));
   }
 
+  @Test
+  void secondMailWithTheSameMessageIdIsFlaggedAndTheFirstIsNot() {
+    BatchPlan plan =
+        plan(
+            Messages.mail("ann@x.example", "<m>").text("one").build(),
+            Messages.mail("eve@x.example", "<m>").text("another").build());
+
+    assertEquals(2, plan.opened().size());
+    TicketDraft first = plan.opened().getFirst();
+    TicketDraft second = plan.opened().getLast();
+    assertEquals(List.of(), first.opening().tags());
+    assertEquals(List.of("repeated-id"), second.opening().tags());
+    assertEquals(Map.of(), plan.entries().getFirst().entry().facts());
+    assertEquals(
+        Map.of("sameMessageIdAs", first.id().value()), plan.entries().get(2).entry().facts());
+  }
+
+  @Test
+  void mailWithTheIdOfAStoredOneIsFlaggedThoughItJoinsAnotherTicket() {
+    known(Status.ANSWERED, ANN, "other");
+    TicketId earlier = TicketId.random(new Random(9));
+    conversations.put(new ConversationKey("mail", "mid:<m>"), earlier);
+
+    BatchPlan plan = plan(Messages.mail("ann@x.example", "<m>").names(ticket).build());
+
+    assertEquals(ticket, receipt(plan, 0).ticket());
+    assertEquals(
+        earlier.value(), plan.entries().getFirst().entry().facts().get("sameMessageIdAs"));
+  }
+
+  @Test
+  void linesOfOneChatAreNotFlagged() {
+    BatchPlan plan =
+        plan(Messages.chat("s").text("one").build(), Messages.chat("s").text("two").build());
+    plan.entries().forEach(each -> assertFalse(each.entry().facts().containsKey("sameMessageIdAs")));
+  }
+
   private BatchPlan plan(InboundMessage... messages) {
     return planner.plan(
         List.of(messages),

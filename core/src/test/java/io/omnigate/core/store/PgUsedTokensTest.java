@@ -53,8 +53,7 @@ class PgUsedTokensTest {
     assertTrue(await(two.use(use("t", "a mail", START))), "a provider may send both again");
     assertFalse(await(two.use(use("t", "another", START))));
     assertTrue(await(two.use(use("u", "another", START))));
-    assertTrue(
-        await(two.use(new Use("other", "t", Buffer.buffer("x"), START, START.plus(KEPT)))));
+    assertTrue(await(two.use(new Use("other", "t", Buffer.buffer("x"), START, START.plus(KEPT)))));
   }
 
   @Test

@@ -13,8 +13,8 @@ public record LimitsConfig(int intakePending, int bodiesMiB, int diskFloorMiB) {
   private static final int INTAKE_PENDING = 10_000;
   private static final int BODIES_MIB = 128;
 
-  /** The largest mail, which counts three times, still has to fit. */
-  private static final int LEAST_BODIES_MIB = 80;
+  /** The largest body of a mail relay, which counts three times, still has to fit. */
+  private static final int LEAST_BODIES_MIB = 112;
 
   private static final int DISK_FLOOR_MIB = 64;
   private static final int MIB_A_TIB = 1 << 20;

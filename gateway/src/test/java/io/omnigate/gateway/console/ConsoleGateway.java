@@ -82,7 +82,7 @@ final class ConsoleGateway implements AutoCloseable {
 
   /** A mail, as a relay hands it in; the receipt. */
   JsonObject mail(String from, String subject, String html) {
-    String mail =
+    return rawMail(
         String.join(
             "\r\n",
             "From: " + from,
@@ -93,7 +93,11 @@ final class ConsoleGateway implements AutoCloseable {
             "Content-Type: text/html; charset=utf-8",
             "",
             html,
-            "");
+            ""));
+  }
+
+  /** A mail as it is; the receipt. */
+  JsonObject rawMail(String mail) {
     return send(
         request("/in/mail")
             .header("Authorization", "Bearer " + MAIL_TOKEN)

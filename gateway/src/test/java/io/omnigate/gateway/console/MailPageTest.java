@@ -93,6 +93,55 @@ class MailPageTest extends BrowserTest {
   }
 
   @Test
+  void picturesThatCameWithTheMailAreShownInTheirPlaceAndNoOthers() {
+    String pixel =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgjo8GAAE+AMax6WqaAAAAAElFTkSuQmCC";
+    String mail =
+        """
+        From: ann@example.org
+        Subject: Pictures
+        Message-ID: <pictures@example.org>
+        MIME-Version: 1.0
+        Content-Type: multipart/related; boundary=b
+
+        --b
+        Content-Type: text/html; charset=utf-8
+
+        <p>Before</p><img id="in" alt="in" src="cid:one%2Btwo@x"><p>between</p>
+        <img alt="out" src="TRAP/remote.png"><img alt="none" src="cid:missing@x">
+        <img alt="page" src="cid:page@x"><p>after</p>
+
+        --b
+        Content-Type: image/png; name=pixel.png
+        Content-ID: <one+two@x>
+        Content-Disposition: inline
+        Content-Transfer-Encoding: base64
+
+        PIXEL
+        --b
+        Content-Type: text/html
+        Content-ID: <page@x>
+        Content-Disposition: attachment; filename=page.html
+
+        <script>RUN</script>
+        --b--
+        """
+            .replace("TRAP", trapUrl())
+            .replace("PIXEL", pixel)
+            .replace("RUN", RUN)
+            .replace("\n", "\r\n");
+    Page page = open(gateway.rawMail(mail).getString("ticket"));
+
+    assertThat(mail(page).locator("p").last()).hasText("after");
+    assertThat(mail(page).locator("img")).hasCount(1);
+    page.waitForCondition(
+        () ->
+            Integer.valueOf(1)
+                .equals(mail(page).locator("img").evaluate("picture => picture.naturalWidth")));
+    assertEquals(List.of(), caught);
+  }
+
+  @Test
   void aMailTakesTheThemeThatIsChosenWhileItIsOpen() {
     String id = gateway.mail("ann@example.org", "Themes", "<p>Words</p>").getString("ticket");
     Page page = open(id);

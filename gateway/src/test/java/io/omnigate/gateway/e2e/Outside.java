@@ -24,6 +24,8 @@ record Outside(String url) {
   static final String TOKEN = "test-admin-token-0123456789";
   static final String MAIL_TOKEN = "test-mail-token-0123456789";
   static final String APP_SECRET = "test-app-secret-0123456789";
+  static final String SIGNING_KEY = "test-signing-key-0123456789";
+  static final String RELAY_PASSWORD = "test-relay-password-0123456789";
   static final String BOT_SECRET = "test_bot_secret_0123456789";
   static final String ORIGIN = "https://shop.example.com";
 
@@ -47,6 +49,10 @@ record Outside(String url) {
           messenger: { kind: messenger, appSecret: "%s", verifyToken: verify-me, department: support }
           instagram: { kind: instagram, appSecret: "%s", verifyToken: verify-me, department: support }
           whatsapp: { kind: whatsapp, appSecret: "%s", verifyToken: verify-me, department: support }
+          mailgun: { kind: mailgun, signingKey: "%s", department: support }
+          sendgrid: { kind: sendgrid, user: relay, password: "%s", department: support }
+          postmark: { kind: postmark, user: relay, password: "%s", department: support }
+          ses: { kind: ses, topics: ["arn:aws:sns:eu-west-1:123456789012:mail"], department: support }
         """
         .formatted(
             databaseUrl,
@@ -57,7 +63,10 @@ record Outside(String url) {
             BOT_SECRET,
             APP_SECRET,
             APP_SECRET,
-            APP_SECRET);
+            APP_SECRET,
+            SIGNING_KEY,
+            RELAY_PASSWORD,
+            RELAY_PASSWORD);
   }
 
   HttpResponse<String> mail(byte[] raw) throws IOException, InterruptedException {
