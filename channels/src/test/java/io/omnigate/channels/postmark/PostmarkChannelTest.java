@@ -135,7 +135,8 @@ class PostmarkChannelTest {
 
   @Test
   void aLargeMailIsTaken() {
-    String raw = "From: a@example.com\r\nSubject: large\r\n\r\n" + ("x".repeat(78) + "\n").repeat(265_000);
+    String raw =
+        "From: a@example.com\r\nSubject: large\r\n\r\n" + ("x".repeat(78) + "\n").repeat(265_000);
     assertEquals(200, send(parsed().put("RawEmail", raw)).statusCode());
     assertEquals("large", server.intake.only().content().subject());
   }

@@ -151,8 +151,8 @@ public record InboundMessage(
   }
 
   /**
-   * The same mail, flagged: another one on the ticket {@code earlier} has the same Message-ID and is
-   * not the same mail.
+   * The same mail, flagged: another one on the ticket {@code earlier} has the same Message-ID and
+   * is not the same mail.
    */
   InboundMessage repeating(TicketId earlier) {
     Map<String, Object> facts = new LinkedHashMap<>(content.facts());
@@ -163,7 +163,8 @@ public record InboundMessage(
         origin,
         ids,
         sender,
-        new Content(content.subject(), content.text(), content.html(), content.attachments(), facts),
+        new Content(
+            content.subject(), content.text(), content.html(), content.attachments(), facts),
         threading,
         new Handling(
             handling.priority(),

@@ -349,15 +349,15 @@ class PlannerTest {
     BatchPlan plan = plan(Messages.mail("ann@x.example", "<m>").names(ticket).build());
 
     assertEquals(ticket, receipt(plan, 0).ticket());
-    assertEquals(
-        earlier.value(), plan.entries().getFirst().entry().facts().get("sameMessageIdAs"));
+    assertEquals(earlier.value(), plan.entries().getFirst().entry().facts().get("sameMessageIdAs"));
   }
 
   @Test
   void linesOfOneChatAreNotFlagged() {
     BatchPlan plan =
         plan(Messages.chat("s").text("one").build(), Messages.chat("s").text("two").build());
-    plan.entries().forEach(each -> assertFalse(each.entry().facts().containsKey("sameMessageIdAs")));
+    plan.entries()
+        .forEach(each -> assertFalse(each.entry().facts().containsKey("sameMessageIdAs")));
   }
 
   private BatchPlan plan(InboundMessage... messages) {
