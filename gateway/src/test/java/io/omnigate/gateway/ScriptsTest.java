@@ -24,7 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> SCRIPTS =
-      List.of("omnigate", ".ci/run", "tools/find-jdk", "deploy/postfix/omnigate-pipe");
+      List.of(
+          "omnigate",
+          ".ci/run",
+          "tools/find-jdk",
+          "tools/run",
+          "tools/aot-cache",
+          "deploy/postfix/omnigate-pipe");
 
   @TempDir Path temp;
   private Path project;
@@ -35,7 +41,7 @@ class ScriptsTest {
   void layOut() throws IOException {
     project = temp.resolve("a project");
     path = temp.resolve("path");
-    for (String script : List.of("omnigate", "tools/find-jdk")) {
+    for (String script : List.of("omnigate", "tools/find-jdk", "tools/run", "tools/aot-cache")) {
       Files.createDirectories(project.resolve(script).getParent());
       Files.copy(ROOT.resolve(script), project.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
     }
@@ -160,6 +166,44 @@ class ScriptsTest {
   }
 
   @Test
+  void aCacheIsGivenToTheJvmThatTakesOneAndItsRefusalIsNoNews() throws Exception {
+    assertFalse(omnigate().out().contains("AOTCache"));
+    Path cache = Files.createFile(project.resolve("gateway/target/omnigate.aot"));
+    String with = omnigate().out();
+    assertTrue(with.contains("|-XX:AOTCache=" + cache.toRealPath() + "|-Xlog:aot=off|"), with);
+    jdk("jdk-25", "24.0.2");
+    assertFalse(omnigate().out().contains("AOTCache"));
+  }
+
+  @Test
+  void aCacheThatCannotBeTrainedIsToldInOneLineAndFailsNoBuild() throws Exception {
+    Path jar = packed();
+    Result training = train(jar);
+    assertEquals(0, training.exit(), training.err());
+    assertTrue(training.err().contains("no AOT cache: the training run"), training.err());
+    assertEquals(1, training.err().lines().count());
+    jdk("jdk-25", "21.0.9");
+    assertTrue(train(jar).err().contains("it takes JDK 25"));
+    assertFalse(Files.exists(jar.resolveSibling("omnigate.aot")));
+  }
+
+  @Test
+  void aCacheIsTrainedOnceForAJarItsLibrariesAndAJdk() throws Exception {
+    Path jar = packed();
+    Files.createFile(jar.resolveSibling("ready"));
+    assertEquals("", train(jar).err());
+    assertEquals("trained", Files.readString(jar.resolveSibling("omnigate.aot")).strip());
+    train(jar);
+    assertEquals(1, trainings());
+    Files.createFile(jar.resolveSibling("lib").resolve("another.jar"));
+    train(jar);
+    assertEquals(2, trainings());
+    jdk("jdk-25", "25.0.4");
+    train(jar);
+    assertEquals(3, trainings());
+  }
+
+  @Test
   void itStartsFromAnyFolderAndThroughALink() throws Exception {
     Path link = Files.createSymbolicLink(temp.resolve("linked"), project.resolve("omnigate"));
     Result start =
@@ -182,6 +226,25 @@ class ScriptsTest {
         command.toArray(String[]::new));
   }
 
+  private Path packed() throws IOException {
+    Path jar = project.resolve("gateway/target/omnigate.jar");
+    old(jar);
+    old(jar.resolveSibling("lib").resolve("some.jar"));
+    return jar;
+  }
+
+  private Result train(Path jar) throws Exception {
+    return run(
+        temp,
+        Map.of("OMNIGATE_JAVA_HOME", jdk.toString(), "PATH", withPath()),
+        project.resolve("tools/aot-cache").toString(),
+        jar.toString());
+  }
+
+  private long trainings() throws IOException {
+    return Files.readAllLines(temp.resolve("trainings")).size();
+  }
+
   private String launcher() {
     return project.resolve("omnigate").toString();
   }
@@ -194,10 +257,23 @@ class ScriptsTest {
     return Files.readAllLines(temp.resolve("mvn.calls")).size();
   }
 
-  /** A JDK whose java prints its folder and its arguments. */
+  /**
+   * A JDK whose java prints its folder and its arguments; beside a file called ready it says so,
+   * and when it is told to end it leaves a cache.
+   */
   private Path jdk(String name, String version) throws IOException {
     Path home = temp.resolve(name);
-    program(home.resolve("bin/java"), "printf '%s|' \"$PWD\" \"$@\"; echo\n");
+    program(
+        home.resolve("bin/java"),
+        """
+        printf '%%s|' "$PWD" "$@"; echo
+        test -e ready || exit 0
+        echo one >> "%s/trainings"
+        trap 'echo trained > omnigate.aot.new; exit 0' TERM
+        echo 'Omnigate is ready on'
+        while :; do sleep 0.1; done
+        """
+            .formatted(temp));
     Files.writeString(
         home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
     return home;
