@@ -6,6 +6,7 @@ import io.omnigate.bench.report.Findings;
 import io.omnigate.bench.scenario.Laboratory;
 import io.omnigate.bench.scenario.Scenario;
 import io.omnigate.bench.scenario.Stage;
+import io.omnigate.bench.scenario.WarmUp;
 import io.omnigate.bench.scenario.Windows;
 import io.omnigate.bench.target.GatewayServer;
 import io.omnigate.bench.traffic.Numbers;
@@ -54,6 +55,8 @@ public record Campaign(
                 findings,
                 faults,
                 progress);
+        progress.accept("run %d of %d: warming up the gateway".formatted(run, runs));
+        WarmUp.run(stage);
         for (Scenario scenario : scenarios) {
           progress.accept(scenario.name() + ": " + scenario.what());
           scenario.run(stage);

@@ -23,6 +23,7 @@ public final class Load implements AutoCloseable {
   private @Nullable Tally tally;
   private long underWay;
   private boolean ending;
+  private boolean closed;
 
   /**
    * What is sent, and who judges and keeps the answers.
@@ -84,6 +85,10 @@ public final class Load implements AutoCloseable {
   /** Sends nothing more, waits for the last answers and closes the connections. */
   @Override
   public void close() throws InterruptedException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     driver.loop().execute(this::stop);
     if (!drained.await(LAST_ANSWERS.toSeconds(), TimeUnit.SECONDS)) {
       orders.faults().add("messages were not answered within " + LAST_ANSWERS.toSeconds() + " s");

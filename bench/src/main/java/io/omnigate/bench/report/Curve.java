@@ -1,6 +1,7 @@
 package io.omnigate.bench.report;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A line to be drawn. Curves of one picture are drawn together.
@@ -12,6 +13,12 @@ import java.util.List;
  */
 public record Curve(
     String picture, String x, String y, String name, List<Double> xs, List<Double> ys) {
+  /** A line over 0, 1, 2 … */
+  public static Curve over(String picture, String x, String y, String name, List<Double> ys) {
+    List<Double> xs = IntStream.range(0, ys.size()).mapToObj(i -> (double) i).toList();
+    return new Curve(picture, x, y, name, xs, ys);
+  }
+
   /** As many values on one axis as on the other. */
   public Curve {
     if (xs.size() != ys.size()) {

@@ -14,18 +14,24 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Load on a gateway that nobody else writes to, from its warming up to the check of every row: what
- * a scenario measures in between counts only because all of it turned out right.
+ * Load on the stage's gateway, which nobody else writes to, from its warming up to the check of
+ * every row: what a scenario measures in between counts only because all of it turned out right.
  */
 public final class CheckedLoad implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final Stage stage;
   private final GatewayServer gateway;
   private final Ledger ledger;
   private final Stored before;
   private final Load load;
+  private final List<Load> all = new ArrayList<>();
 
   private CheckedLoad(Stage stage, Ledger ledger, Stored before, Load load) {
     this.stage = stage;
@@ -33,6 +39,7 @@ public final class CheckedLoad implements AutoCloseable {
     this.ledger = ledger;
     this.before = before;
     this.load = load;
+    all.add(load);
   }
 
   /** As fast as the answers come over {@code connections}; nothing may be refused. */
@@ -71,19 +78,42 @@ public final class CheckedLoad implements AutoCloseable {
     return this;
   }
 
-  /** Measures one window. */
+  /** More load besides, in the same books; it may be refused. It ends with the rest or before. */
+  public Load besides(int connections, Traffic traffic) {
+    Load more =
+        Load.closed(
+            stage.driver(),
+            gateway.address(),
+            connections,
+            new Load.Orders(traffic, new Judge(stage.faults(), true), ledger, stage.faults()));
+    all.add(more);
+    return more;
+  }
+
+  /** Measures one window of the first load. */
   public Sample measure(Duration window) throws InterruptedException {
+    return measure(window, () -> {});
+  }
+
+  /** The same; {@code look} is called about once a second meanwhile. */
+  public Sample measure(Duration window, Runnable look) throws InterruptedException {
     Cpu earlier = gateway.cpu();
     load.begin();
-    Thread.sleep(window);
+    long end = System.nanoTime() + window.toNanos();
+    for (long left = window.toNanos(); left > 0; left = end - System.nanoTime()) {
+      look.run();
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK.toNanos()));
+    }
     Tally tally = load.end();
     return new Sample(tally, gateway.cpu().since(earlier));
   }
 
-  /** Ends the load and checks all of it. */
+  /** Ends all load and checks all of it. */
   @Override
   public void close() throws SQLException, IOException, InterruptedException {
-    load.close();
+    for (Load each : all) {
+      each.close();
+    }
     new RepeatCheck(stage.faults()).check(gateway.address(), ledger);
     try (Connection connection = gateway.database().connect()) {
       new StoreCheck(stage.faults()).check(connection, ledger, before);

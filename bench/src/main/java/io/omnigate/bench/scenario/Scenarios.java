@@ -8,6 +8,14 @@ public final class Scenarios {
 
   /** Those measured against the yardstick first, one after the other. */
   public static List<Scenario> all() {
-    return List.of(new ChatScenario());
+    return List.of(
+        new ChatScenario(),
+        new SocialScenario(),
+        new FormScenario(),
+        new MailScenario(),
+        new MixedScenario(),
+        new SteadyScenario(),
+        new FloodScenario(),
+        new OverloadScenario());
   }
 }

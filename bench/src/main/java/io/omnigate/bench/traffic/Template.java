@@ -56,7 +56,7 @@ final class Template {
     return bodyFrom;
   }
 
-  /** Where {@code text} stands. */
+  /** Where {@code text} stands; -1 for nowhere. */
   int indexOf(String text) {
     return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
   }
