@@ -37,9 +37,13 @@ WHERE t.id = $1::text
 ORDER BY e.seq
 
 -- name: attachment
-SELECT a.name, a.media_type, b.bytes
+SELECT a.name, a.media_type, a.size, a.sha256
 FROM attachment a JOIN blob b ON b.sha256 = a.sha256
 WHERE a.id = $1::text
+
+-- name: blob-slice
+-- The bytes are stored uncompressed, so that only the pages of the slice are read.
+SELECT substring(bytes FROM $2::int FOR $3::int) AS slice FROM blob WHERE sha256 = $1::bytea
 
 -- name: list
 -- The queued ones come from one index in order, unless none are wanted; the rest from another, a

@@ -97,9 +97,13 @@ export function icon(name, size = 16) {
 
 const KINDS = ['email', 'chat', 'form', 'telegram', 'messenger', 'instagram', 'whatsapp'];
 
+/** Kinds that bring mail, whoever relays it. */
+const RELAYS = ['mailgun', 'sendgrid', 'postmark', 'ses'];
+
 /** The picture of a channel kind; a kind without its own gets the general one. */
 export function channelIcon(kind, size = 16) {
-  return icon(KINDS.includes(kind) ? kind : 'social', size);
+  const general = RELAYS.includes(kind) ? 'email' : 'social';
+  return icon(KINDS.includes(kind) ? kind : general, size);
 }
 
 /** The gate: two arches and what comes through. */

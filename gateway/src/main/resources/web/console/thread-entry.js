@@ -15,6 +15,7 @@ const SHOWN_FACTS = {
   to: 'To',
   cc: 'Cc',
   sameMessageIdAs: 'Same Message-ID as a mail on',
+  withheld: 'Files withheld',
 };
 
 /** Shows `entry`; `now` is the time that its age is counted from. */

@@ -35,16 +35,17 @@ public final class EmailChannel implements Channel {
   private final MailReader reader;
 
   /** A channel for the relay that knows {@code token}. */
-  public EmailChannel(ChannelSettings settings, ChannelContext context, String token) {
+  public EmailChannel(
+      ChannelSettings settings, ChannelContext context, String token, FileLimits limits) {
     this.settings = settings;
     this.token = token;
     this.credentials = new BasicCredentials(BASIC_USER, token);
-    this.reader = new MailReader(settings, context);
+    this.reader = new MailReader(settings, context, limits);
   }
 
-  /** Reads the settings: {@code token}. */
+  /** Reads the settings: {@code token}, and those of {@link FileLimits}. */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
-    return new EmailChannel(settings, context, section.text("token"));
+    return new EmailChannel(settings, context, section.text("token"), FileLimits.read(section));
   }
 
   @Override

@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
  * What a person reads of a mail: its text, its HTML, its files.
  *
  * @param html as it came, unsanitised
+ * @param withheld names and sizes of files that agents do not get; they stay in the raw mail
  */
-record MailContent(String text, @Nullable String html, List<Attachment> attachments) {
+record MailContent(
+    String text, @Nullable String html, List<Attachment> attachments, List<String> withheld) {
   /** A longer page is kept as a file, for no reader scrolls through it. */
   private static final int MAX_HTML = 1024 * 1024;
 
   private static final int MAX_CONTENT_ID = 200;
+  private static final int MAX_TOLD = 50;
+
+  /** A text in place of a mail that could not be taken apart. */
+  static MailContent note(String text) {
+    return new MailContent(Texts.body(text), null, List.of(), List.of());
+  }
 
   /**
    * Sorts the leaves. Plain text is joined in its order; the first HTML is the page, and gives the
@@ -24,10 +32,12 @@ record MailContent(String text, @Nullable String html, List<Attachment> attachme
    *
    * @throws MailBounds.Exceeded where that takes too long
    */
-  static MailContent of(List<MailPart> parts, MailBounds bounds) {
+  static MailContent of(List<MailPart> parts, MailBounds bounds, FileLimits limits) {
     StringBuilder plain = new StringBuilder();
     @Nullable String html = null;
+    @Nullable MailPart tooLong = null;
     List<Attachment> files = new ArrayList<>();
+    List<String> withheld = new ArrayList<>();
     for (MailPart part : parts) {
       bounds.step();
       if (part.inlineText() && part.mediaType().equals("text/plain")) {
@@ -38,15 +48,28 @@ record MailContent(String text, @Nullable String html, List<Attachment> attachme
           && part.bytes().length <= MAX_HTML) {
         html = Texts.storable(part.text());
       } else {
-        files.add(file(part, files.size() + 1));
+        boolean page = part.inlineText() && part.mediaType().equals("text/html");
+        tooLong = tooLong == null && page ? part : tooLong;
+        String name =
+            Texts.fileName(part.fileName(), fallbackName(part, files.size() + withheld.size() + 1));
+        if (limits.allows(name, part.mediaType(), part.bytes().length)) {
+          files.add(file(part, name));
+        } else {
+          withheld.add(FileLimits.told(name, part.bytes().length));
+        }
       }
     }
-    String text = html != null && plain.toString().isBlank() ? HtmlText.of(html) : plain.toString();
-    return new MailContent(Texts.body(text), html, files);
+    String text = plain.toString();
+    if (text.isBlank() && html != null) {
+      text = HtmlText.of(html);
+    } else if (text.isBlank() && tooLong != null) {
+      text = HtmlText.of(tooLong.text());
+    }
+    List<String> told = withheld.stream().limit(MAX_TOLD).toList();
+    return new MailContent(Texts.body(text), html, files, told);
   }
 
-  private static Attachment file(MailPart part, int number) {
-    String name = Texts.fileName(part.fileName(), fallbackName(part, number));
+  private static Attachment file(MailPart part, String name) {
     String id = Texts.line(part.headers().first("content-id"), MAX_CONTENT_ID);
     String bare = id.startsWith("<") && id.endsWith(">") ? id.substring(1, id.length() - 1) : id;
     return new Attachment(

@@ -34,9 +34,10 @@ final class MailMessages {
   private final ChannelSettings settings;
   private final ChannelContext context;
   private final MailThreading threading;
-  private final MailParser parser = new MailParser(System::nanoTime);
+  private final MailParser parser;
 
-  MailMessages(ChannelSettings settings, ChannelContext context) {
+  MailMessages(ChannelSettings settings, ChannelContext context, FileLimits limits) {
+    this.parser = new MailParser(System::nanoTime, limits);
     this.settings = settings;
     this.context = context;
     this.threading = new MailThreading(context.signer(), context.messageIds());
@@ -61,7 +62,7 @@ final class MailMessages {
             mail.content().text(),
             mail.content().html(),
             mail.content().attachments(),
-            facts(headers, envelope)),
+            facts(headers, envelope, mail.content().withheld())),
         threading(mail, envelope, nature, lane(sender, key)),
         handling(mail, nature));
   }
@@ -128,7 +129,8 @@ final class MailMessages {
     };
   }
 
-  private static Map<String, Object> facts(MailHeaders headers, Envelope envelope) {
+  private static Map<String, Object> facts(
+      MailHeaders headers, Envelope envelope, List<String> withheld) {
     Map<String, Object> facts = new LinkedHashMap<>();
     MessageIdList.single(headers.first("message-id")).ifPresent(id -> facts.put("messageId", id));
     for (String name : List.of("from", "to", "cc", "reply-to")) {
@@ -138,6 +140,9 @@ final class MailMessages {
       }
     }
     MailDate.parse(headers.first("date")).ifPresent(at -> facts.put("sentAt", at.toString()));
+    if (!withheld.isEmpty()) {
+      facts.put("withheld", String.join(", ", withheld));
+    }
     envelope.from().ifPresent(text -> facts.put("envelopeFrom", text));
     envelope.to().ifPresent(text -> facts.put("envelopeTo", text));
     return facts;

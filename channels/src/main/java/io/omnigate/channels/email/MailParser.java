@@ -1,6 +1,5 @@
 package io.omnigate.channels.email;
 
-import io.omnigate.channels.Texts;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.List;
@@ -25,14 +24,16 @@ final class MailParser {
   record Parsed(MailHeaders headers, List<MailPart> parts, MailContent content, boolean parsed) {}
 
   private final LongSupplier nanos;
+  private final FileLimits limits;
 
   /**
    * A parser.
    *
    * @param nanos a monotonic clock, in nanoseconds
    */
-  MailParser(LongSupplier nanos) {
+  MailParser(LongSupplier nanos, FileLimits limits) {
     this.nanos = nanos;
+    this.limits = limits;
   }
 
   /** Takes a mail apart within the bounds, or goes on where its relay has begun. */
@@ -49,8 +50,7 @@ final class MailParser {
     mail.headers().stream()
         .limit(MailBounds.MAX_HEADERS)
         .forEach(each -> headers.add(each.name(), each.value()));
-    MailContent content = new MailContent(Texts.body(mail.note()), null, List.of());
-    return new Parsed(headers, List.of(), content, false);
+    return new Parsed(headers, List.of(), MailContent.note(mail.note()), false);
   }
 
   private Parsed parse(HandedMail.Fields mail) {
@@ -59,7 +59,7 @@ final class MailParser {
     try {
       headers = FieldParts.headers(mail, bounds);
       List<MailPart> parts = FieldParts.parts(mail, bounds);
-      return new Parsed(headers, parts, MailContent.of(parts, bounds), true);
+      return new Parsed(headers, parts, MailContent.of(parts, bounds, limits), true);
     } catch (RuntimeException broken) {
       return unparsed(headers, mail.text().length(), broken);
     }
@@ -72,7 +72,7 @@ final class MailParser {
     try {
       bounds.size(raw.length);
       walker.walk(raw);
-      MailContent content = MailContent.of(walker.parts(), bounds);
+      MailContent content = MailContent.of(walker.parts(), bounds, limits);
       return new Parsed(walker.top(), walker.parts(), content, true);
     } catch (IOException | MimeException | RuntimeException broken) {
       return unparsed(MailHeaders.scan(raw), raw.length, broken);
@@ -84,7 +84,6 @@ final class MailParser {
         .addKeyValue("bytes", size)
         .addKeyValue("cause", broken.getClass().getSimpleName())
         .log("mail kept without being taken apart");
-    MailContent content = new MailContent(Texts.body(UNPARSED), null, List.of());
-    return new Parsed(headers, List.of(), content, false);
+    return new Parsed(headers, List.of(), MailContent.note(UNPARSED), false);
   }
 }

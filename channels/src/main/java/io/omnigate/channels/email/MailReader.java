@@ -4,7 +4,6 @@ import io.omnigate.channels.Arrival;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
-import io.omnigate.core.intake.InboundMessage;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.util.Objects;
@@ -31,8 +30,8 @@ public final class MailReader {
   private final WorkerExecutor workers;
 
   /** A reader for one channel; all share their workers. */
-  public MailReader(ChannelSettings settings, ChannelContext context) {
-    this.messages = new MailMessages(settings, context);
+  public MailReader(ChannelSettings settings, ChannelContext context, FileLimits limits) {
+    this.messages = new MailMessages(settings, context, limits);
     int size = Math.max(2, Runtime.getRuntime().availableProcessors());
     long noticed = MailBounds.MAX_WORK.toSeconds() * 2;
     this.workers =
@@ -47,11 +46,7 @@ public final class MailReader {
    */
   public Future<Arrival> read(ChannelRequest request, Callable<HandedMail> unwrap) {
     return workers
-        .executeBlocking(() -> Arrival.of(message(request, unwrap.call())), false)
+        .executeBlocking(() -> Arrival.of(messages.of(request, unwrap.call())), false)
         .map(Objects::requireNonNull);
-  }
-
-  private InboundMessage message(ChannelRequest request, HandedMail mail) {
-    return messages.of(request, mail);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param headers further headers, the content type among them
  */
-public record Answer(int status, Map<String, String> headers, Buffer body) {
+public record Answer(int status, Map<String, String> headers, Buffer body) implements Reply {
 
   private static final String CONTENT_TYPE = "Content-Type";
 
@@ -50,7 +50,7 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
     return new Answer(status, more, body);
   }
 
-  /** Writes it; where the peer is gone, or was answered already, there is nothing to write. */
+  @Override
   public Future<Void> send(HttpServerResponse response) {
     if (response.ended() || response.closed()) {
       return Future.succeededFuture();

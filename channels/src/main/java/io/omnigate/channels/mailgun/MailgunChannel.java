@@ -7,6 +7,7 @@ import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.Digests;
 import io.omnigate.channels.Offload;
+import io.omnigate.channels.email.FileLimits;
 import io.omnigate.channels.email.MailReader;
 import io.omnigate.channels.email.RelayAnswers;
 import io.omnigate.channels.http.Answer;
@@ -46,19 +47,29 @@ public final class MailgunChannel implements Channel {
    * @param maxAge how far a timestamp may be from our clock
    */
   public MailgunChannel(
-      ChannelSettings settings, ChannelContext context, String signingKey, Duration maxAge) {
+      ChannelSettings settings,
+      ChannelContext context,
+      String signingKey,
+      Duration maxAge,
+      FileLimits limits) {
     this.settings = settings;
     this.context = context;
     this.signingKey = signingKey;
     this.maxAge = maxAge;
-    this.reader = new MailReader(settings, context);
+    this.reader = new MailReader(settings, context, limits);
   }
 
-  /** Reads the settings: {@code signingKey}, {@code maxAgeSeconds}. */
+  /**
+   * Reads the settings: {@code signingKey}, {@code maxAgeSeconds}, and those of {@link FileLimits}.
+   */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
     int seconds = section.integer("maxAgeSeconds", MAX_AGE_SECONDS, 1, LONGEST_AGE_SECONDS);
     return new MailgunChannel(
-        settings, context, section.text("signingKey"), Duration.ofSeconds(seconds));
+        settings,
+        context,
+        section.text("signingKey"),
+        Duration.ofSeconds(seconds),
+        FileLimits.read(section));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.JsonBody;
+import io.omnigate.channels.email.FileLimits;
 import io.omnigate.channels.email.MailReader;
 import io.omnigate.channels.email.RelayAnswers;
 import io.omnigate.channels.http.Answer;
@@ -27,16 +28,22 @@ public final class PostmarkChannel implements Channel {
 
   /** A channel for the server whose webhook has {@code credentials} in its URL. */
   public PostmarkChannel(
-      ChannelSettings settings, ChannelContext context, BasicCredentials credentials) {
+      ChannelSettings settings,
+      ChannelContext context,
+      BasicCredentials credentials,
+      FileLimits limits) {
     this.settings = settings;
     this.credentials = credentials;
-    this.reader = new MailReader(settings, context);
+    this.reader = new MailReader(settings, context, limits);
   }
 
-  /** Reads the settings: {@code user}, {@code password}. */
+  /** Reads the settings: {@code user}, {@code password}, and those of {@link FileLimits}. */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
     return new PostmarkChannel(
-        settings, context, new BasicCredentials(section.text("user"), section.text("password")));
+        settings,
+        context,
+        new BasicCredentials(section.text("user"), section.text("password")),
+        FileLimits.read(section));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.email.FileLimits;
 import io.omnigate.channels.email.MailReader;
 import io.omnigate.channels.email.RelayAnswers;
 import io.omnigate.channels.http.Answer;
@@ -34,14 +35,18 @@ public final class SendgridChannel implements Channel {
       ChannelSettings settings,
       ChannelContext context,
       BasicCredentials credentials,
-      Optional<SendgridSignature> signature) {
+      Optional<SendgridSignature> signature,
+      FileLimits limits) {
     this.settings = settings;
     this.credentials = credentials;
     this.signature = signature;
-    this.reader = new MailReader(settings, context);
+    this.reader = new MailReader(settings, context, limits);
   }
 
-  /** Reads the settings: {@code user}, {@code password}, {@code publicKey}. */
+  /**
+   * Reads the settings: {@code user}, {@code password}, {@code publicKey}, and those of {@link
+   * FileLimits}.
+   */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
     BasicCredentials credentials =
         new BasicCredentials(section.text("user"), section.text("password"));
@@ -51,7 +56,7 @@ public final class SendgridChannel implements Channel {
     if (!key.isBlank() && signature.isEmpty()) {
       section.mistake("publicKey", "has to be the Base64 of an elliptic-curve public key");
     }
-    return new SendgridChannel(settings, context, credentials, signature);
+    return new SendgridChannel(settings, context, credentials, signature, FileLimits.read(section));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.email.FileLimits;
 import io.omnigate.channels.email.HandedMail;
 import io.omnigate.channels.email.MailReader;
 import io.omnigate.channels.email.RelayAnswers;
@@ -41,15 +42,19 @@ public final class SesChannel implements Channel {
   private final MailReader reader;
 
   private SesChannel(
-      ChannelSettings settings, ChannelContext context, Map<String, SnsTopic> topics, SnsApi api) {
+      ChannelSettings settings,
+      ChannelContext context,
+      Map<String, SnsTopic> topics,
+      SnsApi api,
+      FileLimits limits) {
     this.settings = settings;
     this.topics = Map.copyOf(topics);
     this.api = api;
     this.certificates = new SnsCertificates(api, System::nanoTime);
-    this.reader = new MailReader(settings, context);
+    this.reader = new MailReader(settings, context, limits);
   }
 
-  /** Reads the settings: {@code topics}, {@code apiUrl}. */
+  /** Reads the settings: {@code topics}, {@code apiUrl}, and those of {@link FileLimits}. */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
     Map<String, SnsTopic> topics = new HashMap<>();
     for (String arn : section.texts("topics", List.of())) {
@@ -64,7 +69,8 @@ public final class SesChannel implements Channel {
       section.mistake("topics", "has to list at least one topic's ARN");
     }
     String apiUrl = section.textOr("apiUrl", "");
-    return new SesChannel(settings, context, topics, new SnsApi(context.vertx(), apiUrl));
+    return new SesChannel(
+        settings, context, topics, new SnsApi(context.vertx(), apiUrl), FileLimits.read(section));
   }
 
   @Override

@@ -113,6 +113,18 @@ class EmailChannelTest {
     assertNull(message.sender().name());
   }
 
+  @Test
+  void aPageThatIsTooLongToShowIsAFileAndItsBeginningIsRead() {
+    InboundMessage message =
+        kept(
+            Mails.of(
+                "From: a@example.com\nContent-Type: text/html",
+                "<p>It is broken</p><!-- " + "x".repeat(1_100_000) + " -->"));
+    assertEquals("It is broken", message.content().text());
+    assertNull(message.content().html());
+    assertEquals("message-1.html", message.content().attachments().getFirst().name());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "raw-8bit.eml, Grüße, schöne Grüße",

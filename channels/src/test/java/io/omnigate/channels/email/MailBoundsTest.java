@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MailBoundsTest {
   private static final Duration PROMPT = Duration.ofSeconds(3);
 
-  private final MailParser parser = new MailParser(System::nanoTime);
+  private final MailParser parser = new MailParser(System::nanoTime, FileLimits.NONE);
 
   @Test
   void fiveThousandNestedMessagesAreKeptUnparsed() {
@@ -78,7 +78,8 @@ class MailBoundsTest {
   @Test
   void workThatTakesTooLongIsGivenUp() {
     AtomicLong clock = new AtomicLong();
-    MailParser slow = new MailParser(() -> clock.addAndGet(Duration.ofSeconds(1).toNanos()));
+    MailParser slow =
+        new MailParser(() -> clock.addAndGet(Duration.ofSeconds(1).toNanos()), FileLimits.NONE);
     assertFalse(slow.parse(Mails.fixture("alternative.eml")).parsed());
   }
 
@@ -90,7 +91,7 @@ class MailBoundsTest {
     AtomicLong calls = new AtomicLong();
     LongSupplier slowAfterTheWalk =
         () -> calls.incrementAndGet() <= walked.get() ? 0 : MailBounds.MAX_WORK.toNanos();
-    assertFalse(new MailParser(slowAfterTheWalk).parse(mail).parsed());
+    assertFalse(new MailParser(slowAfterTheWalk, FileLimits.NONE).parse(mail).parsed());
   }
 
   @ParameterizedTest
@@ -112,6 +113,56 @@ class MailBoundsTest {
   void aBottomlessHtmlPageIsReadAsFarAsItsBound() {
     String page = "<div>".repeat(1_000_000);
     assertEquals("", assertTimeout(PROMPT, () -> HtmlText.of(page)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<b i=N><i i=N>",
+        "<a href=N>",
+        "<p><b i=N>x",
+        "<table><tr><td>",
+        "<table>x<b>",
+        "<select><option>",
+        "<svg><math>",
+        "<ul><li>x</ul></b>",
+        "&amp;&#x41;&nosuch;",
+        "<x a=N b c d ",
+        "<!--",
+        "</b>",
+        "<![CDATA[",
+        " \u00a0\n"
+      })
+  void aPageBuiltToTakeLongIsReadWithinTheBound(String piece) {
+    StringBuilder page = new StringBuilder(1_100_000);
+    for (int i = 0; page.length() < 1_000_000; i++) {
+      page.append(piece.replace("N", Integer.toString(i)));
+    }
+    assertTimeoutPreemptively(MailBounds.MAX_WORK, () -> HtmlText.of(page.toString()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "To: a+b.c@d.example,\r\n ",
+        "References: <a@b>\r\n ",
+        "From: (\"<,\r\n ",
+        "Content-Disposition: attachment; filename*N*=%41;\r\n ",
+        "Subject: =?utf-8?B?zrE=?=\r\n "
+      })
+  void aMailFullOfHeadersBuiltToTakeLongIsReadWithinTheBound(String header) {
+    int colon = header.indexOf(' ');
+    StringBuilder mail = new StringBuilder(25_000_000);
+    mail.append("Content-Type: multipart/mixed; boundary=b\r\n\r\n");
+    for (int part = 0; part < 90; part++) {
+      mail.append("--b\r\n").append(header, 0, colon);
+      for (int i = 0, begun = mail.length(); mail.length() - begun < 250_000; i++) {
+        mail.append(header.substring(colon).replace("N", Integer.toString(i)));
+      }
+      mail.append("x\r\n\r\ntext\r\n");
+    }
+    byte[] raw = mail.append("--b--\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    assertTimeoutPreemptively(MailBounds.MAX_WORK, () -> parser.parse(raw));
   }
 
   @Test

@@ -21,14 +21,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Amazon SNS as far as a subscriber sees it: a key, its certificate, and what it is asked. */
-final class SnsStandIn implements AutoCloseable {
-  static final String CERTIFICATE =
+public final class SnsStandIn implements AutoCloseable {
+  /** The name of its certificate. */
+  public static final String CERTIFICATE =
       "SimpleNotificationService-" + "0123456789abcdef0123456789abcdef" + ".pem";
 
   private static final String PASSWORD = "changeit";
 
   /** Each request's path and query. */
-  final List<String> asked = new CopyOnWriteArrayList<>();
+  public final List<String> asked = new CopyOnWriteArrayList<>();
 
   private final HttpServer server;
   private final PrivateKey key;
@@ -42,7 +43,7 @@ final class SnsStandIn implements AutoCloseable {
   }
 
   /** Starts it; its key and certificate are made in {@code folder}. */
-  static SnsStandIn start(Path folder) throws Exception {
+  public static SnsStandIn start(Path folder) throws Exception {
     Path file = folder.resolve("sns.p12");
     if (!Files.exists(file)) {
       keytool(file);
@@ -64,17 +65,18 @@ final class SnsStandIn implements AutoCloseable {
     return standIn;
   }
 
-  String url() {
+  /** In place of the host of the topic's region. */
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Answers everything with {@code status} from now on. */
-  void answerWith(int otherStatus) {
+  public void answerWith(int otherStatus) {
     status = otherStatus;
   }
 
   /** The message with its signature, as SNS posts it. */
-  JsonObject signed(JsonObject message, String version) throws GeneralSecurityException {
+  public JsonObject signed(JsonObject message, String version) throws GeneralSecurityException {
     List<String> names = new ArrayList<>(List.of("Message", "MessageId"));
     names.addAll(
         message.getString("Type").equals("Notification")

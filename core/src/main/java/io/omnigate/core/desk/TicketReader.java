@@ -39,6 +39,15 @@ public interface TicketReader {
   /** A file by its id; empty where there is none or its ticket is purged. */
   Future<Optional<StoredFile>> attachment(String id);
 
+  /**
+   * A stretch of a file's bytes, so that nobody has to hold all of them. Fails where the file is
+   * gone by now.
+   *
+   * @param from the first byte, from 0 on
+   * @param length how many bytes at most
+   */
+  Future<Buffer> bytes(StoredFile file, long from, int length);
+
   /** How many tickets stand in each status, how deep the queue is, and the like: for metrics. */
   Future<QueueFigures> figures();
 
@@ -49,8 +58,13 @@ public interface TicketReader {
    */
   record TicketThread(Ticket ticket, List<Entry> entries, @Nullable Integer next) {}
 
-  /** A file with its bytes. */
-  record StoredFile(String name, String mediaType, Buffer bytes) {}
+  /**
+   * A file without its bytes.
+   *
+   * @param size in bytes
+   * @param sha256 of its bytes, by which {@link #bytes} finds them
+   */
+  record StoredFile(String name, String mediaType, long size, Buffer sha256) {}
 
   /**
    * The figures monitoring asks for.

@@ -1,6 +1,7 @@
 package io.omnigate.core.store;
 
 import io.omnigate.core.desk.TicketReader;
+import io.omnigate.core.error.Failure;
 import io.omnigate.core.queue.QueueKey;
 import io.omnigate.core.queue.TicketFilter;
 import io.omnigate.core.queue.TicketPage;
@@ -10,6 +11,7 @@ import io.omnigate.core.ticket.Status;
 import io.omnigate.core.ticket.Ticket;
 import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -90,7 +92,23 @@ public final class PgTicketReader implements TicketReader {
                             new StoredFile(
                                 row.getString("name"),
                                 row.getString("media_type"),
-                                row.getBuffer("bytes"))));
+                                row.getLong("size"),
+                                row.getBuffer("sha256"))));
+  }
+
+  @Override
+  public Future<Buffer> bytes(StoredFile file, long from, int length) {
+    return query("blob-slice", Tuple.of(file.sha256(), Math.toIntExact(from + 1), length))
+        .map(
+            rows ->
+                rows.stream()
+                    .findFirst()
+                    .map(row -> row.getBuffer("slice"))
+                    .orElseThrow(PgTicketReader::gone));
+  }
+
+  private static Failure gone() {
+    return new Failure(Failure.Kind.NOT_FOUND, "not-found", "the file was purged meanwhile");
   }
 
   @Override

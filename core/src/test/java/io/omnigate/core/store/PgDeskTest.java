@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.desk.Command;
+import io.omnigate.core.desk.TicketReader.StoredFile;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.ticket.Entry;
@@ -75,12 +76,10 @@ class PgDeskTest {
     assertEquals(messageId, outbox("message_id"));
     assertEquals("ann.customer@mail.example", outbox("recipient"));
     assertEquals(message.id(), outbox("id"));
-    assertEquals(
-        "hello",
-        await(fixture.reader.attachment(message.attachments().getFirst().id()))
-            .orElseThrow()
-            .bytes()
-            .toString());
+    StoredFile stored =
+        await(fixture.reader.attachment(message.attachments().getFirst().id())).orElseThrow();
+    assertEquals(5, stored.size());
+    assertEquals("hello", await(fixture.reader.bytes(stored, 0, 100)).toString());
     assertEquals(fixture.now, instant("first_answer_at"));
   }
 

@@ -5,11 +5,14 @@ import static io.omnigate.core.store.DeskFixture.START;
 import static io.omnigate.core.store.DeskFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.desk.Command;
 import io.omnigate.core.desk.TicketReader.QueueFigures;
+import io.omnigate.core.desk.TicketReader.StoredFile;
 import io.omnigate.core.desk.TicketReader.TicketThread;
+import io.omnigate.core.error.Failure;
 import io.omnigate.core.queue.QueueKeys;
 import io.omnigate.core.queue.TicketFilter;
 import io.omnigate.core.ticket.Entry;
@@ -18,6 +21,7 @@ import io.omnigate.core.ticket.Status;
 import io.omnigate.core.ticket.Ticket;
 import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.Trigger;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +88,20 @@ class PgTicketReaderTest {
     assertEquals(1, await(fixture.reader.thread(kettle, 2)).orElseThrow().entries().size());
     assertEquals(0, await(fixture.reader.thread(kettle, 3)).orElseThrow().entries().size());
     assertEquals(Optional.empty(), await(fixture.reader.thread(QueueKeys.id(-9), 1)));
+  }
+
+  @Test
+  void aFileIsReadInSlices() {
+    fixture.tickets.attach(kettle, "photo.txt", "0123456789");
+    String id = fixture.thread(kettle).entries().get(1).attachments().getFirst().id();
+    StoredFile file = await(fixture.reader.attachment(id)).orElseThrow();
+    assertEquals("012", await(fixture.reader.bytes(file, 0, 3)).toString());
+    assertEquals("789", await(fixture.reader.bytes(file, 7, 100)).toString());
+    assertEquals("", await(fixture.reader.bytes(file, 10, 1)).toString());
+    StoredFile gone = new StoredFile("x", "a/b", 1, Buffer.buffer("no such hash"));
+    assertEquals(
+        "not-found",
+        assertThrows(Failure.class, () -> await(fixture.reader.bytes(gone, 0, 1))).code());
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.omnigate.gateway.api;
 
-import io.omnigate.channels.http.Answer;
+import io.omnigate.channels.http.Reply;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.desk.TicketReader.StoredFile;
 import io.omnigate.core.error.Failure;
@@ -17,17 +17,15 @@ final class AttachmentRoutes {
     this.reader = reader;
   }
 
-  Future<Answer> get(ApiRequest request) {
+  Future<Reply> get(ApiRequest request) {
     String id = request.path("id");
     if (id.length() > MAX_ID || !PlainText.storable(id)) {
       return Future.failedFuture(noSuchFile());
     }
-    return reader
-        .attachment(id)
-        .map(file -> answer(file.orElseThrow(AttachmentRoutes::noSuchFile)));
+    return reader.attachment(id).map(file -> reply(file.orElseThrow(AttachmentRoutes::noSuchFile)));
   }
 
-  private static Answer answer(StoredFile file) {
+  private Reply reply(StoredFile file) {
     Map<String, String> headers =
         Map.of(
             "Content-Type", Download.mediaType(file.mediaType()),
@@ -35,7 +33,7 @@ final class AttachmentRoutes {
             "Content-Security-Policy", "sandbox; default-src 'none'",
             "Cross-Origin-Resource-Policy", "same-origin",
             "Cache-Control", "private, max-age=86400, immutable");
-    return new Answer(200, headers, file.bytes());
+    return new FileReply(headers, file.size(), (from, length) -> reader.bytes(file, from, length));
   }
 
   private static Failure noSuchFile() {

@@ -57,6 +57,15 @@ class AttachmentsTest {
   }
 
   @Test
+  void a_large_file_comes_whole_though_in_slices() {
+    int tens = 3 * FileReply.SLICE / 10 + 7;
+    server.seed.largeFile(server.seed.ticket(), "01LARGE", tens);
+    Reply reply = ann.get("/api/attachments/01LARGE");
+    assertEquals(Integer.toString(10 * tens), reply.header("Content-Length"));
+    assertEquals("0123456789".repeat(tens), reply.text());
+  }
+
+  @Test
   void a_thread_shows_its_own_pictures_and_nobody_elses() {
     JsonObject message =
         ann.get("/api/tickets/" + ticket).json().getJsonArray("thread").getJsonObject(1);

@@ -2,8 +2,10 @@ package io.omnigate.gateway.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,25 @@ class SafeHtmlTest {
   @Test
   void a_link_to_the_page_around_it_is_no_link() {
     assertFalse(SafeHtml.clean("<a href=\"/console\">a</a>", Map.of()).contains("href"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<b i=N><i i=N>",
+        "<p><b i=N>x",
+        "<a href=https://x/N>",
+        "<table>x<b>",
+        "<x a=N b c ",
+        "<!--"
+      })
+  void a_page_built_to_take_long_costs_a_worker_less_than_five_seconds(String piece) {
+    StringBuilder page = new StringBuilder(1_000_100);
+    for (int i = 0; page.length() < 1_000_000; i++) {
+      page.append(piece.replace("N", Integer.toString(i)));
+    }
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> SafeHtml.clean(page.toString(), PICTURES));
   }
 
   @ParameterizedTest

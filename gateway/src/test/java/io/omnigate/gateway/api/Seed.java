@@ -63,6 +63,30 @@ final class Seed {
   }
 
   /** A file with the ticket's message; its content is its name. */
+  /** A file of {@code tens} times the ten digits. */
+  void largeFile(TicketId ticket, String id, int tens) {
+    try (Connection connection = TestSql.connect(url)) {
+      String times = Integer.toString(tens);
+      run(
+          connection,
+          """
+          INSERT INTO blob SELECT sha256(b), b
+          FROM (SELECT convert_to(repeat('0123456789', ?::int), 'UTF8') AS b) made""",
+          times);
+      run(
+          connection,
+          """
+          INSERT INTO attachment (id, ticket, seq, position, name, media_type, size, sha256)
+          SELECT ?, ?, 2, 0, 'large.bin', 'application/zip', octet_length(bytes), sha256 FROM blob
+          WHERE octet_length(bytes) = 10 * ?::int""",
+          id,
+          ticket.value(),
+          times);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   void file(TicketId ticket, String id, String name, String mediaType, String contentId) {
     try (Connection connection = TestSql.connect(url)) {
       run(

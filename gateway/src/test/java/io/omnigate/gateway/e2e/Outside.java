@@ -2,6 +2,7 @@ package io.omnigate.gateway.e2e;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +79,53 @@ record Outside(String url) {
         Map.of("Authorization", "Bearer " + MAIL_TOKEN, "Content-Type", "message/rfc822"));
   }
 
+  /** A whole mail by Mailgun's form, proven by {@code token}. */
+  HttpResponse<String> mailgun(byte[] raw, String token) throws IOException, InterruptedException {
+    String timestamp = Long.toString(System.currentTimeMillis() / 1000);
+    return form(
+        "/in/mailgun",
+        Map.of(
+            "timestamp", bytes(timestamp),
+            "token", bytes(token),
+            "signature", bytes(hmac(SIGNING_KEY, bytes(timestamp + token))),
+            "body-mime", raw),
+        Map.of());
+  }
+
+  /** A whole mail by SendGrid's form. */
+  HttpResponse<String> sendgrid(byte[] raw) throws IOException, InterruptedException {
+    return form("/in/sendgrid", Map.of("email", raw), Map.of("Authorization", basic()));
+  }
+
+  /** A mail by Postmark's document. */
+  HttpResponse<String> postmark(JsonObject document) throws IOException, InterruptedException {
+    return post(
+        "/in/postmark",
+        bytes(document.encode()),
+        Map.of("Content-Type", "application/json", "Authorization", basic()));
+  }
+
+  private HttpResponse<String> form(
+      String path, Map<String, byte[]> fields, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    fields.forEach(
+        (name, value) -> {
+          body.writeBytes(
+              bytes("--xYzZY\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n"));
+          body.writeBytes(value);
+          body.writeBytes(bytes("\r\n"));
+        });
+    body.writeBytes(bytes("--xYzZY--\r\n"));
+    Map<String, String> all = new HashMap<>(headers);
+    all.put("Content-Type", "multipart/form-data; boundary=xYzZY");
+    return post(path, body.toByteArray(), all);
+  }
+
+  private static String basic() {
+    return "Basic " + Base64.getEncoder().encodeToString(bytes("relay:" + RELAY_PASSWORD));
+  }
+
   HttpResponse<String> chat(JsonObject line) throws IOException, InterruptedException {
     return post(
         "/in/chat",
@@ -91,7 +141,7 @@ record Outside(String url) {
     return post(
         "/in/" + channel,
         raw,
-        Map.of("Content-Type", "application/json", "X-Hub-Signature-256", "sha256=" + hmac(raw)));
+        Map.of("Content-Type", "application/json", "X-Hub-Signature-256", "sha256=" + hmac(APP_SECRET, raw)));
   }
 
   HttpResponse<String> telegram(JsonObject update) throws IOException, InterruptedException {
@@ -159,10 +209,10 @@ record Outside(String url) {
     return CLIENT.send(request.build(), BodyHandlers.ofString());
   }
 
-  private static String hmac(byte[] raw) {
+  private static String hmac(String secret, byte[] raw) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(bytes(APP_SECRET), "HmacSHA256"));
+      mac.init(new SecretKeySpec(bytes(secret), "HmacSHA256"));
       return HexFormat.of().formatHex(mac.doFinal(raw));
     } catch (java.security.GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -9,6 +9,7 @@ import io.omnigate.core.TestSql;
 import io.omnigate.gateway.TestGateway;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,26 @@ class SamplesTest {
   }
 
   @Test
+  void everySampleMailComesThroughEachRelayAndIsStoredOnce() throws Exception {
+    List<Path> mails = files("mail");
+    long different = mails.stream().map(SamplesTest::unchecked).distinct().count();
+    for (int round = 0; round < 2; round++) {
+      for (Path mail : mails) {
+        byte[] raw = Files.readAllBytes(mail);
+        HttpResponse<String> mailgun = outside.mailgun(raw, round + mail.toString());
+        assertEquals(200, mailgun.statusCode(), mail + ": " + mailgun.body());
+        HttpResponse<String> sendgrid = outside.sendgrid(raw);
+        assertEquals(200, sendgrid.statusCode(), mail + ": " + sendgrid.body());
+      }
+    }
+    for (String channel : List.of("mailgun", "sendgrid")) {
+      String count = "SELECT count(*) FROM inbound WHERE channel = '" + channel + "'";
+      assertEquals(Long.toString(different), TestSql.ask(database, count));
+    }
+    Histories.assertLegal(database);
+  }
+
+  @Test
   void everySignedMetaSampleIsTakenAndOnlyCustomersMessagesBecomeMessages() throws Exception {
     int receipts = 0;
     for (String channel : List.of("messenger", "instagram", "whatsapp")) {
@@ -102,6 +123,14 @@ class SamplesTest {
         || name.startsWith("messaging-attachment")
         || name.endsWith("-template.json") // a card somebody passed on
         || name.startsWith("webhook-incoming-message");
+  }
+
+  private static String unchecked(Path file) {
+    try {
+      return bytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String bytes(Path file) throws IOException {

@@ -14,6 +14,7 @@ import io.omnigate.core.ticket.Status;
 import io.omnigate.core.ticket.Ticket;
 import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -119,6 +120,11 @@ final class MemoryQueue implements TicketReader, Desk {
 
   @Override
   public Future<Optional<TicketThread>> thread(TicketId id, int fromSeq) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Buffer> bytes(StoredFile file, long from, int length) {
     throw new UnsupportedOperationException();
   }
 
