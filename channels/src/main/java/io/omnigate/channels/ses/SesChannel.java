@@ -35,6 +35,8 @@ public final class SesChannel implements Channel {
   /** SNS messages hold 256 KiB, some of it escaped. */
   private static final int MAX_BODY = 1024 * 1024;
 
+  private static final String API_URL = "https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?";
+
   private final ChannelSettings settings;
   private final Map<String, SnsTopic> topics;
   private final SnsApi api;
@@ -69,6 +71,9 @@ public final class SesChannel implements Channel {
       section.mistake("topics", "has to list at least one topic's ARN");
     }
     String apiUrl = section.textOr("apiUrl", "");
+    if (!apiUrl.isEmpty() && !apiUrl.matches(API_URL)) {
+      section.mistake("apiUrl", "has to be like https://sns.eu-west-1.amazonaws.com");
+    }
     return new SesChannel(
         settings, context, topics, new SnsApi(context.vertx(), apiUrl), FileLimits.read(section));
   }

@@ -82,8 +82,7 @@ class UnsetSecretsTest {
   @Test
   void aMailgunChannelWithoutAKeyIsShut() {
     Channel channel =
-        new MailgunChannel(
-            SETTINGS, server.context(), "", Duration.ofMinutes(2), FileLimits.NONE);
+        new MailgunChannel(SETTINGS, server.context(), "", Duration.ofMinutes(2), FileLimits.NONE);
     String now = Long.toString(Instant.now().getEpochSecond());
     // HMAC pads its key with zeros, so that this is the one under an empty key (RFC 2104)
     byte[] mac = Digests.hmacSha256("\0", (now + "t").getBytes(StandardCharsets.UTF_8));

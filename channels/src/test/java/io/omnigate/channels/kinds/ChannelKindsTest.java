@@ -86,6 +86,26 @@ class ChannelKindsTest {
   }
 
   @Test
+  void whatARelayCannotWorkWithIsAMistake() {
+    assertEquals(
+        List.of("channels.a.topics has to list at least one topic's ARN"),
+        mistakes("a", Map.of("kind", "ses")));
+    assertEquals(
+        List.of(
+            "channels.a.topics has to list ARNs like arn:aws:sns:eu-west-1:123456789012:mail",
+            "channels.a.apiUrl has to be like https://sns.eu-west-1.amazonaws.com"),
+        mistakes("a", Map.of("kind", "ses", "topics", List.of("mail"), "apiUrl", "sns/")));
+    assertEquals(
+        List.of("channels.a.publicKey has to be the Base64 of an elliptic-curve public key"),
+        mistakes(
+            "a",
+            Map.of("kind", "sendgrid", "user", "u", "password", "p", "publicKey", "nonsense")));
+    assertEquals(
+        List.of("channels.a.maxAgeSeconds has to be a whole number from 1 to 86400"),
+        mistakes("a", Map.of("kind", "mailgun", "signingKey", "k", "maxAgeSeconds", 0)));
+  }
+
+  @Test
   void anUnknownKindIsToldTheKnownOnes() {
     String mistake = mistakes("a", Map.of("kind", "fax")).getFirst();
     assertTrue(mistake.startsWith("channels.a.kind has to be one of email, chat, form"), mistake);

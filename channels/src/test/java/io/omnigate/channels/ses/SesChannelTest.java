@@ -228,26 +228,26 @@ class SesChannelTest {
     assertEquals(cases.size() + 5, server.counted("ses", "rejected", "not-authentic"));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://sns.eu-west-1.amazonaws.com/" + SnsStandIn.CERTIFICATE,
-        "https://sns.eu-west-1.amazonaws.com.evil.example/" + SnsStandIn.CERTIFICATE,
-        "https://sns.eu-west-1.amazonaws.com@evil.example/" + SnsStandIn.CERTIFICATE,
-        "https://sns.eu-west-1.amazonaws.com:444/" + SnsStandIn.CERTIFICATE,
-        "https://sns.us-east-1.amazonaws.com/" + SnsStandIn.CERTIFICATE,
-        "https://evil.example/" + SnsStandIn.CERTIFICATE,
-        "https://sns.eu-west-1.amazonaws.com/../" + SnsStandIn.CERTIFICATE,
-        "https://sns.eu-west-1.amazonaws.com/x.pem",
-        "https://sns.eu-west-1.amazonaws.com/" + SnsStandIn.CERTIFICATE + "?a=b",
-        "https://sns.eu-west-1.amazonaws.com/?Action=GetTopicAttributes",
-        ""
-      })
-  void noOtherUrlIsEverAsked(String url) throws Exception {
-    JsonObject body =
-        sns.signed(
-            notification(received(Mails.fixture("plain.eml"))).put("SigningCertURL", url), "2");
-    assertEquals(401, send(body).statusCode());
+  @Test
+  void noOtherUrlIsEverAsked() throws Exception {
+    String good = HOST + SnsStandIn.CERTIFICATE;
+    String host = HOST.substring(0, HOST.length() - 1);
+    for (String url :
+        List.of(
+            good.replace("https:", "http:"),
+            host + ".evil.example/" + SnsStandIn.CERTIFICATE,
+            host + "@evil.example/" + SnsStandIn.CERTIFICATE,
+            host + ":444/" + SnsStandIn.CERTIFICATE,
+            good.replace("eu-west-1", "us-east-1"),
+            "https://evil.example/" + SnsStandIn.CERTIFICATE,
+            HOST + "../" + SnsStandIn.CERTIFICATE,
+            HOST + "x.pem",
+            good + "?a=b",
+            HOST + "?Action=GetTopicAttributes",
+            "")) {
+      JsonObject body = notification(received(Mails.fixture("plain.eml")));
+      assertEquals(401, send(sns.signed(body.put("SigningCertURL", url), "2")).statusCode(), url);
+    }
     assertEquals(List.of(), sns.asked);
     assertEquals(List.of(), server.intake.messages());
   }

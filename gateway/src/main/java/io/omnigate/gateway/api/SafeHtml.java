@@ -16,7 +16,11 @@ import org.jsoup.safety.Safelist;
  */
 final class SafeHtml {
   private static final String CID = "cid:";
-  private static final int MAX_LENGTH = 1_000_000;
+
+  /** A longer page is shown as far as this: half a million characters can take seconds. */
+  private static final int MAX_LENGTH = 500_000;
+
+  private static final String CUT = "<p>[… cut here; the whole is kept in the raw message]</p>";
 
   private static final Safelist ALLOWED =
       new Safelist()
@@ -87,7 +91,8 @@ final class SafeHtml {
    * @param pictures the URL of each picture that came with the message, by its Content-ID
    */
   static String clean(String html, Map<String, String> pictures) {
-    String bounded = html.length() > MAX_LENGTH ? html.substring(0, MAX_LENGTH) : html;
+    boolean cut = html.length() > MAX_LENGTH;
+    String bounded = cut ? html.substring(0, MAX_LENGTH) : html;
     Document clean = new Cleaner(ALLOWED).clean(Jsoup.parse(bounded));
     for (Element picture : clean.select("img")) {
       String url = pictures.get(contentId(picture.attr("src")));
@@ -98,7 +103,7 @@ final class SafeHtml {
       }
     }
     clean.outputSettings().prettyPrint(false);
-    return clean.body().html();
+    return cut ? clean.body().html() + CUT : clean.body().html();
   }
 
   /** What a {@code cid:} URL names (RFC 2392); empty where it is no such URL. */

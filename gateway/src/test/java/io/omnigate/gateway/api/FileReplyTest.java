@@ -74,7 +74,7 @@ class FileReplyTest {
     try (Socket socket = get(file)) {
       byte[] all = socket.getInputStream().readAllBytes();
       String head = new String(all, 0, 200, StandardCharsets.US_ASCII);
-      assertTrue(head.contains("content-length: " + 3 * FileReply.SLICE), head);
+      assertTrue(head.contains("Content-Length: " + 3 * FileReply.SLICE), head);
       assertTrue(all.length < 2 * FileReply.SLICE, all.length + " bytes came");
     }
   }

@@ -127,6 +127,13 @@ class SafeHtmlTest {
     assertFalse(SafeHtml.clean("<a href=\"/console\">a</a>", Map.of()).contains("href"));
   }
 
+  @Test
+  void a_page_that_is_too_long_is_cut_where_everybody_sees_it() {
+    String clean = SafeHtml.clean("<p>" + "x".repeat(600_000) + "</p>", Map.of());
+    assertTrue(clean.endsWith("[… cut here; the whole is kept in the raw message]</p>"));
+    assertFalse(SafeHtml.clean("<p>" + "x".repeat(400_000) + "</p>", Map.of()).contains("cut here"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -141,7 +141,11 @@ record Outside(String url) {
     return post(
         "/in/" + channel,
         raw,
-        Map.of("Content-Type", "application/json", "X-Hub-Signature-256", "sha256=" + hmac(APP_SECRET, raw)));
+        Map.of(
+            "Content-Type",
+            "application/json",
+            "X-Hub-Signature-256",
+            "sha256=" + hmac(APP_SECRET, raw)));
   }
 
   HttpResponse<String> telegram(JsonObject update) throws IOException, InterruptedException {

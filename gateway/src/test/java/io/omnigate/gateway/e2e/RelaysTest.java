@@ -75,8 +75,7 @@ class RelaysTest {
     HttpResponse<String> again = two.mailgun(mail("mg", "hello"), "once");
     assertEquals(200, again.statusCode());
     assertTrue(Outside.json(again).getBoolean("duplicate"));
-    assertEquals(
-        Outside.json(stored).getString("ticket"), Outside.json(again).getString("ticket"));
+    assertEquals(Outside.json(stored).getString("ticket"), Outside.json(again).getString("ticket"));
     assertEquals("1", inbound("mailgun"));
   }
 
@@ -107,11 +106,9 @@ class RelaysTest {
     Map<String, String> headers = Map.of("Content-Type", "text/plain; charset=UTF-8");
 
     JsonObject altered = signed.copy().put("MessageId", "2");
-    assertEquals(
-        401, one.post("/in/ses", Outside.bytes(altered.encode()), headers).statusCode());
+    assertEquals(401, one.post("/in/ses", Outside.bytes(altered.encode()), headers).statusCode());
     assertEquals("0", inbound("ses"));
-    HttpResponse<String> stored =
-        one.post("/in/ses", Outside.bytes(signed.encode()), headers);
+    HttpResponse<String> stored = one.post("/in/ses", Outside.bytes(signed.encode()), headers);
     assertEquals(200, stored.statusCode(), stored.body());
     assertEquals(
         "hello",
