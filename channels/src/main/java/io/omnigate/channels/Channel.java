@@ -34,7 +34,7 @@ import java.util.Optional;
  * channel and is answered as {@code INTERNAL}.
  *
  * <p>A channel is shared by all event loops: it keeps no state of a request. It never stores, never
- * answers by itself, fetches nothing, and blocks no event loop.
+ * answers by itself, opens no URL that a message names, and blocks no event loop.
  */
 public interface Channel {
 

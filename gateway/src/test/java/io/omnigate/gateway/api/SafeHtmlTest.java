@@ -131,7 +131,8 @@ class SafeHtmlTest {
   void a_page_that_is_too_long_is_cut_where_everybody_sees_it() {
     String clean = SafeHtml.clean("<p>" + "x".repeat(600_000) + "</p>", Map.of());
     assertTrue(clean.endsWith("[… cut here; the whole is kept in the raw message]</p>"));
-    assertFalse(SafeHtml.clean("<p>" + "x".repeat(400_000) + "</p>", Map.of()).contains("cut here"));
+    assertFalse(
+        SafeHtml.clean("<p>" + "x".repeat(400_000) + "</p>", Map.of()).contains("cut here"));
   }
 
   @ParameterizedTest
