@@ -14,46 +14,38 @@ SELECT * FROM unnest($1::smallint[], $2::text[], $3::uuid[], $4::boolean[])
 ON CONFLICT DO NOTHING
 
 -- name: read-identities
+-- Whose each address is; $3 is the contact this batch claims it for, which nobody has stored.
 SELECT i.kind, i.value, i.contact, i.verified, c.id IS NOT NULL AS stored, c.visitor, c.name
-FROM unnest($1::smallint[], $2::text[]) AS k (kind, value)
+FROM unnest($1::smallint[], $2::text[], $3::uuid[]) AS k (kind, value, claimant)
 JOIN identity i ON i.kind = k.kind AND i.value = k.value
-LEFT JOIN contact c ON c.id = i.contact
+LEFT JOIN contact c ON c.id = nullif(i.contact, k.claimant)
 
 -- name: read-conversations
 -- Where the keys ($1 channel, $2 key) and the named tickets ($3) lead, and what goes on for it.
-WITH RECURSIVE named (channel, key, ticket) AS (
-  SELECT c.channel, c.key, c.ticket
-  FROM unnest($1::text[], $2::text[]) AS k (channel, key)
-  JOIN conversation c ON c.channel = k.channel AND c.key = k.key
+WITH RECURSIVE chain (channel, key, ticket, id, next, depth) AS (
+  SELECT n.channel, n.key, t.id, t.id, t.continued_in, 0
+  FROM (
+    SELECT c.channel, c.key, c.ticket
+    FROM unnest($1::text[], $2::text[]) AS k (channel, key)
+    JOIN conversation c ON c.channel = k.channel AND c.key = k.key
+    UNION ALL
+    SELECT NULL, NULL, unnest($3::text[])
+  ) n
+  JOIN ticket t ON t.id = n.ticket
   UNION ALL
-  SELECT NULL, NULL, t.id FROM unnest($3::text[]) AS n (id) JOIN ticket t ON t.id = n.id
-), chain (ticket, id, next, depth) AS (
-  SELECT t.id, t.id, t.continued_in, 0 FROM ticket t WHERE t.id IN (SELECT ticket FROM named)
-  UNION ALL
-  SELECT c.ticket, t.id, t.continued_in, c.depth + 1
+  SELECT c.channel, c.key, c.ticket, t.id, t.continued_in, c.depth + 1
   FROM chain c JOIN ticket t ON t.id = c.next WHERE c.depth < 1000
 )
-SELECT n.channel, n.key, n.ticket, c.id AS goes_on
-FROM named n JOIN chain c ON c.ticket = n.ticket AND c.next IS NULL
+SELECT channel, key, ticket, id AS goes_on FROM chain WHERE next IS NULL
 
 -- name: lock-tickets
 -- In id order, like everybody who locks more than one.
-WITH RECURSIVE chain (id, next, depth) AS (
-  SELECT t.id, t.continued_in, 0 FROM ticket t
-  WHERE t.id IN (
-    SELECT c.ticket FROM unnest($1::text[], $2::text[]) AS k (channel, key)
-    JOIN conversation c ON c.channel = k.channel AND c.key = k.key
-    UNION SELECT unnest($3::text[]))
-  UNION ALL
-  SELECT t.id, t.continued_in, c.depth + 1
-  FROM chain c JOIN ticket t ON t.id = c.next WHERE c.depth < 1000
-)
 SELECT t.id, t.status, t.priority, t.postponed_from, t.spam_from, t.deleted_from, t.waiting_since,
        t.due_at, t.overdue, t.postponed_until, t.first_answer_at, t.resolved_at, t.closed_at,
        t.purged_at, t.leased_by, t.leased_until, t.contact, t.last_seq, t.version,
        t.message_count, t.preview, t.recipient, t.continued_in
 FROM ticket t
-WHERE t.id IN (SELECT id FROM chain WHERE next IS NULL)
+WHERE t.id = ANY ($1::text[])
 ORDER BY t.id
 FOR UPDATE
 

@@ -28,10 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The first round trip of a batch: begins, claims, looks up and locks, all in one go. */
+/**
+ * What a batch needs to know: begins, claims and looks up in one round trip; a second one locks the
+ * tickets that go on, where there are any.
+ */
 final class BatchReader {
   private static final Sql SQL = Sql.of("intake.sql");
 
@@ -41,36 +45,41 @@ final class BatchReader {
     Future<RowSet<Row>> begun = connection.query("BEGIN").execute();
     Future<RowSet<Row>> known = run(connection, "read-known", inboundKeys(messages));
     Map<Identity, UUID> claims = identities(messages);
-    Columns<Map.Entry<Identity, UUID>> identityColumns =
-        Columns.of(List.copyOf(claims.entrySet()))
-            .smallint(each -> each.getKey().kind().ordinal())
-            .text(each -> each.getKey().value());
     Future<RowSet<Row>> claimed = none();
     Future<RowSet<Row>> identities = none();
     if (!claims.isEmpty()) {
-      Tuple keys = identityColumns.tuple();
-      claimed =
-          run(
-              connection,
-              "claim-identities",
-              identityColumns
-                  .add(UUID.class, Map.Entry::getValue)
-                  .add(Boolean.class, each -> each.getKey().verified())
-                  .tuple());
-      identities = run(connection, "read-identities", keys);
+      claimed = run(connection, "claim-identities", identityColumns(claims, true));
+      identities = run(connection, "read-identities", identityColumns(claims, false));
     }
-    Future<RowSet<Row>> conversations = none();
-    Future<RowSet<Row>> tickets = none();
     Tuple keys = conversationKeys(messages);
-    if (keys != null) {
-      conversations = run(connection, "read-conversations", keys);
-      tickets = run(connection, "lock-tickets", keys);
-    }
+    Future<RowSet<Row>> conversations =
+        keys == null ? none() : run(connection, "read-conversations", keys);
     Future<RowSet<Row>> whose = identities;
-    Future<RowSet<Row>> where = conversations;
-    Future<RowSet<Row>> locked = tickets;
-    return Future.join(List.of(begun, known, claimed, whose, where, locked))
-        .map(done -> view(known.result(), whose.result(), where.result(), locked.result()));
+    return Future.join(List.of(begun, known, claimed, whose, conversations))
+        .compose(done -> lock(connection, conversations.result()))
+        .map(locked -> view(known.result(), whose.result(), conversations.result(), locked));
+  }
+
+  /** Only where a ticket goes on; most contacts are new, and wait for no second round trip. */
+  private static Future<RowSet<Row>> lock(
+      SqlConnection connection, @Nullable RowSet<Row> conversations) {
+    Set<String> tickets = new TreeSet<>();
+    each(conversations, row -> tickets.add(row.getString("goes_on")));
+    return tickets.isEmpty()
+        ? none()
+        : run(
+            connection, "lock-tickets", Tuple.from(new Object[] {tickets.toArray(String[]::new)}));
+  }
+
+  private static Tuple identityColumns(Map<Identity, UUID> claims, boolean toClaim) {
+    Columns<Map.Entry<Identity, UUID>> columns =
+        Columns.of(List.copyOf(claims.entrySet()))
+            .smallint(each -> each.getKey().kind().ordinal())
+            .text(each -> each.getKey().value())
+            .add(UUID.class, Map.Entry::getValue);
+    return toClaim
+        ? columns.add(Boolean.class, each -> each.getKey().verified()).tuple()
+        : columns.tuple();
   }
 
   /** One row for each address of the batch, in the order everybody claims them. */

@@ -54,7 +54,9 @@ public final class PgBatchStore implements BatchStore {
    */
   private static final String SETTINGS =
       "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;"
-          + " SET enable_bitmapscan = off; SET jit = off";
+          + " SET enable_bitmapscan = off; SET jit = off;"
+          // With those off a plan made for given values is never better than the one for any.
+          + " SET plan_cache_mode = force_generic_plan";
 
   private final Vertx vertx;
   private final Database database;

@@ -281,6 +281,24 @@ class PgDeskTest {
     assertFalse(fixture.thread(id).entries().isEmpty());
   }
 
+  @Test
+  void ticketsAndContactsKeepTheirRowsAndIds() {
+    for (String statement :
+        List.of(
+            "DELETE FROM ticket WHERE id = '" + id + "'",
+            "DELETE FROM contact",
+            "TRUNCATE ticket CASCADE",
+            "UPDATE ticket SET id = '00000-00000' WHERE id = '" + id + "'",
+            "UPDATE contact SET id = gen_random_uuid()")) {
+      IllegalStateException refused =
+          org.junit.jupiter.api.Assertions.assertThrows(
+              IllegalStateException.class,
+              () -> io.omnigate.core.TestSql.run(fixture.url, statement));
+      assertTrue(refused.getMessage().contains("never"), statement + ": " + refused.getMessage());
+    }
+    assertEquals("1", fixture.ask("SELECT count(*) FROM ticket WHERE id = '" + id + "'"));
+  }
+
   private Command reply(String text, List<Attachment> files) {
     return new Command.Reply(id, ANN, null, text, null, files);
   }
