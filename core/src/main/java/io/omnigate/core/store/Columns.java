@@ -44,9 +44,10 @@ final class Columns<R> {
   }
 
   <T> Columns<R> add(Class<T> type, Function<R, @Nullable T> value) {
-    Object column = Array.newInstance(type, rows.size());
+    @SuppressWarnings("unchecked") // what newInstance makes of a type's class
+    @Nullable T[] column = (T[]) Array.newInstance(type, rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      Array.set(column, i, value.apply(rows.get(i)));
+      column[i] = value.apply(rows.get(i));
     }
     columns.add(column);
     return this;
