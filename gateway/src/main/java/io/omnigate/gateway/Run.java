@@ -96,5 +96,6 @@ final class Run {
       log.atWarn().setCause(e).log("the gateway did not end as it should");
     }
     afterwards.run();
+    Logs.stop();
   }
 }

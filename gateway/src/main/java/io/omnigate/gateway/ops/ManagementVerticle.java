@@ -20,8 +20,8 @@ public final class ManagementVerticle extends VerticleBase {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration LEAST_PAUSE = Duration.ofSeconds(2);
 
-  /** Reading the figures may take a twentieth of the database's time, and no more. */
-  private static final int PAUSE_PER_READ = 20;
+  /** Reading the figures may take a fiftieth of one processor's time, and no more. */
+  private static final int PAUSE_PER_READ = 50;
 
   private final String host;
   private final int port;
