@@ -87,3 +87,8 @@ DELETE FROM session WHERE token_hash IN
 -- name: drop-skips
 DELETE FROM queue_skip WHERE (agent, ticket) IN
   (SELECT agent, ticket FROM queue_skip WHERE until <= $1::timestamptz LIMIT $2::int)
+
+-- name: drop-reports
+DELETE FROM delivery_report WHERE (channel, provider_id) IN
+  (SELECT channel, provider_id FROM delivery_report
+   WHERE received_at <= $1::timestamptz - interval '1 hour' LIMIT $2::int)

@@ -53,6 +53,9 @@ UPDATE outbox SET
   reason = NULL, outcome = coalesce(outcome, 'failed')
 WHERE ticket = $1::text
 
+-- name: provider-ids
+DELETE FROM outbox_provider_id p USING outbox o WHERE o.ticket = $1::text AND p.message = o.id
+
 -- name: ticket
 UPDATE ticket SET subject = '', preview = '', tags = '{}', recipient = '' WHERE id = $1::text
 

@@ -71,7 +71,7 @@ final class MailMessages {
       MailParser.Parsed mail, Envelope envelope, Nature nature, String lane) {
     List<Candidate> candidates =
         switch (nature) {
-          case CUSTOMER, AUTOMATIC -> threading.candidates(mail.headers(), envelope);
+          case CUSTOMER, EDIT, AUTOMATIC -> threading.candidates(mail.headers(), envelope);
           case BOUNCE -> threading.bounced(mail.headers(), envelope, mail.parts());
         };
     return new Threading(candidates, threading.claims(mail.headers(), nature), lane);

@@ -71,7 +71,7 @@ final class MailThreading {
   /** The keys that lead to the mail's ticket from now on; a bounce claims none. */
   List<String> claims(MailHeaders headers, Nature nature) {
     return switch (nature) {
-      case CUSTOMER, AUTOMATIC ->
+      case CUSTOMER, EDIT, AUTOMATIC ->
           MessageIdList.single(headers.first("message-id")).stream()
               .map(MailThreading::claim)
               .toList();

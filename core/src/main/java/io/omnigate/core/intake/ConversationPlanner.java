@@ -7,7 +7,6 @@ import io.omnigate.core.intake.BatchView.ConversationKey;
 import io.omnigate.core.intake.BatchView.LockedTicket;
 import io.omnigate.core.intake.InboundMessage.Candidate;
 import io.omnigate.core.intake.InboundMessage.Membership;
-import io.omnigate.core.intake.InboundMessage.Nature;
 import io.omnigate.core.ticket.TicketId;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,7 +52,7 @@ final class ConversationPlanner {
   }
 
   private static boolean person(InboundMessage message) {
-    return message.handling().nature() == Nature.CUSTOMER;
+    return message.handling().nature().isByPerson();
   }
 
   /**

@@ -33,7 +33,7 @@ final class Entries {
       return bounced(ticket, message);
     }
     Map<String, Object> facts = new LinkedHashMap<>(message.content().facts());
-    if (message.handling().nature() != Nature.CUSTOMER) {
+    if (!message.handling().nature().isByPerson()) {
       facts.put("automatic", true);
     }
     ticket.message(oneLine(message.content().text(), PREVIEW));
@@ -57,6 +57,13 @@ final class Entries {
     String text = "A message to the customer came back undelivered.";
     return event(
         ticket, message, text, Map.of("event", "bounce", "message", message.ids().message()));
+  }
+
+  /** The newer text follows as a message; the older stays where it is. */
+  static NewEntry edited(TicketDraft ticket, InboundMessage message) {
+    String text = "The customer changed an earlier message; the newer text follows.";
+    return event(
+        ticket, message, text, Map.of("event", "edited", "message", message.ids().message()));
   }
 
   static NewEntry created(TicketDraft ticket, InboundMessage message, Link link) {
@@ -147,8 +154,12 @@ final class Entries {
     return given.isEmpty() ? oneLine(message.content().text(), SUBJECT_FROM_TEXT) : given;
   }
 
-  /** Where answers go: the provider's sender id, or else the address as it was written. */
+  /** Where answers go: what the channel says, the sender's id, or the address as it was written. */
   private static String recipient(InboundMessage message) {
+    String answersTo = message.threading().answersTo();
+    if (answersTo != null) {
+      return answersTo;
+    }
     Identity strongest = message.strongest();
     if (strongest != null && strongest.kind() == Identity.Kind.CHANNEL) {
       return strongest.value().substring(strongest.value().indexOf(':') + 1);

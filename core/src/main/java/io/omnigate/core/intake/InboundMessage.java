@@ -87,8 +87,16 @@ public record InboundMessage(
    * @param claims conversation keys that lead to this message's ticket from now on
    * @param lane messages with the same lane are stored in the order they came in; the chat session,
    *     the social sender, the mail's sender
+   * @param answersTo where answers go, in the channel's own form, where that is not simply the
+   *     sender: a group's chat, or one of several numbers of ours
    */
-  public record Threading(List<Candidate> candidates, List<String> claims, String lane) {
+  public record Threading(
+      List<Candidate> candidates, List<String> claims, String lane, @Nullable String answersTo) {
+    /** A conversation whose answers go to its sender. */
+    public Threading(List<Candidate> candidates, List<String> claims, String lane) {
+      this(candidates, claims, lane, null);
+    }
+
     /** A message that belongs to nothing and starts nothing. */
     public static Threading none(String lane) {
       return new Threading(List.of(), List.of(), lane);
@@ -130,10 +138,17 @@ public record InboundMessage(
   public enum Nature {
     /** A person wrote. */
     CUSTOMER,
+    /** A person wrote anew what they had written: the older text stays beside it. */
+    EDIT,
     /** A machine answered: it is kept, and moves nothing. */
     AUTOMATIC,
     /** One of our messages came back: it is kept, and moves nothing. */
-    BOUNCE
+    BOUNCE;
+
+    /** Whether a person wrote it, and not a machine. */
+    public boolean isByPerson() {
+      return this == CUSTOMER || this == EDIT;
+    }
   }
 
   /** What an agent should know of a message before reading it; becomes a tag of the ticket. */

@@ -127,7 +127,7 @@ public final class Planner {
 
     /** On a ticket that goes on, or on a follow-up of one that is over. */
     private TicketDraft write(InboundMessage message, KnownContact contact, TicketDraft ticket) {
-      boolean person = message.handling().nature() == Nature.CUSTOMER;
+      boolean person = message.handling().nature().isByPerson();
       Trigger trigger = person ? Trigger.CUSTOMER_WRITES : Trigger.AUTOMATIC_MESSAGE;
       Instant now = message.origin().receivedAt();
       TicketState before = ticket.state();
@@ -140,6 +140,9 @@ public final class Planner {
         return followUp;
       }
       ticket.change(before.after(outcome, trigger, now, null, due));
+      if (message.handling().nature() == Nature.EDIT) {
+        plan.entries.add(Entries.edited(ticket, message));
+      }
       plan.entries.add(Entries.message(ticket, message, contact));
       if (ticket.state().status() != before.status()) {
         moved(ticket, trigger, before.status(), message);

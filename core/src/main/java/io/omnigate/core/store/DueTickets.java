@@ -58,7 +58,8 @@ public final class DueTickets {
               return changes.size();
             })
         .compose(changed -> drop("drop-sessions", at, limit).map(changed))
-        .compose(changed -> drop("drop-skips", at, limit).map(changed));
+        .compose(changed -> drop("drop-skips", at, limit).map(changed))
+        .compose(changed -> drop("drop-reports", at, limit).map(changed));
   }
 
   private Future<List<Change>> apply(SqlConnection connection, Instant now, int limit) {

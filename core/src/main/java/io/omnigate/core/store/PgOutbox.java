@@ -33,6 +33,7 @@ public final class PgOutbox implements OutboxStore {
   private final RandomGenerator random;
   private final ChangeWriter writer;
   private final Committed committed;
+  private final DeliveryReports reports;
 
   /** An outbox in {@code database}. */
   public PgOutbox(
@@ -48,6 +49,7 @@ public final class PgOutbox implements OutboxStore {
     this.random = random;
     this.writer = new ChangeWriter(random);
     this.committed = new Committed(signal, meters);
+    this.reports = new DeliveryReports(database, reopenWindow, random, signal, meters);
   }
 
   @Override
@@ -95,7 +97,7 @@ public final class PgOutbox implements OutboxStore {
     Instant at = Times.stored(now);
     return switch (outcome) {
       case DeliveryOutcome.Sent(List<String> ids) ->
-          transactions.run(on -> sent(on, lease, at, ids));
+          transactions.run(on -> sent(on, lease, at, ids)).compose(done -> reported(lease, ids));
       case DeliveryOutcome.Retry retry ->
           transactions
               .run(on -> put(on, "retry", lease, retryAt == null ? at : retryAt, retry.reason()))
@@ -151,6 +153,13 @@ public final class PgOutbox implements OutboxStore {
                             Optional.of(
                                 DeliveryRows.delivery(
                                     rows.iterator().next(), files, lease.attempt()))));
+  }
+
+  /** What the provider reported before the ids were recorded. */
+  private Future<Void> reported(Lease lease, List<String> providerIds) {
+    return providerIds.isEmpty()
+        ? Future.succeededFuture()
+        : reports.apply(lease.channel(), providerIds);
   }
 
   private static Future<Void> sent(

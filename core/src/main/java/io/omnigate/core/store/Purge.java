@@ -17,7 +17,14 @@ final class Purge {
   private static final Sql SQL = Sql.of("purge.sql");
   private static final List<String> AFTER_FILES =
       List.of(
-          "payloads", "conversations", "outbox", "ticket", "lock-contact", "identities", "contact");
+          "payloads",
+          "conversations",
+          "outbox",
+          "provider-ids",
+          "ticket",
+          "lock-contact",
+          "identities",
+          "contact");
 
   /** Erases a ticket whose row the transaction has locked and marked as purged. */
   Future<Void> erase(SqlConnection connection, String ticket) {

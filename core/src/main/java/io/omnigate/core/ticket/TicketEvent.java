@@ -104,6 +104,16 @@ public record TicketEvent(String text, Map<String, Object> facts) {
     return new TicketEvent(text, facts);
   }
 
+  /**
+   * The customer took a message back.
+   *
+   * @param message the id of the entry
+   */
+  public static TicketEvent withdrawn(String message) {
+    return new TicketEvent(
+        "The customer withdrew a message.", facts("withdrawn", "message", message));
+  }
+
   /** Content and person were erased. */
   public static TicketEvent purged() {
     return new TicketEvent(

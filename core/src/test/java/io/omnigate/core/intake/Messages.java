@@ -42,6 +42,7 @@ public final class Messages {
   private final List<Candidate> candidates = new ArrayList<>();
   private final List<String> claims = new ArrayList<>();
   private String lane = "lane";
+  private @Nullable String answersTo;
   private Nature nature = Nature.CUSTOMER;
   private Membership membership = Membership.HOLDER;
   private Set<Mark> marks = Set.of();
@@ -132,6 +133,11 @@ public final class Messages {
     return this;
   }
 
+  public Messages answersTo(String to) {
+    answersTo = to;
+    return this;
+  }
+
   public Messages mark(Mark to) {
     marks = Set.of(to);
     return this;
@@ -154,7 +160,7 @@ public final class Messages {
         new Ids(TicketId.random(random), Ulid.next(at, random), VisitorId.random(random)),
         new Sender(name.isEmpty() ? null : name, email, null, identities),
         new Content("", text, null, List.of(), facts),
-        new Threading(candidates, claims, lane),
+        new Threading(candidates, claims, lane, answersTo),
         new Handling(priority, "support", nature, membership, marks));
   }
 }

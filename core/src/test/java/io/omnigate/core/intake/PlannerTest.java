@@ -165,6 +165,40 @@ class PlannerTest {
   }
 
   @Test
+  void editIsAnEventAndTheNewerTextAndReopensLikeAnyMessage() {
+    known(Status.ANSWERED, ANN, "session:s");
+
+    BatchPlan plan = plan(Messages.chat("s").text("at 5, not 4").nature(Nature.EDIT).build());
+
+    Entry event = plan.entries().get(0).entry();
+    Entry newer = plan.entries().get(1).entry();
+    assertEquals("edited", event.facts().get("event"));
+    assertEquals(newer.id(), event.facts().get("message"));
+    assertTrue(!event.text().contains("at 5"));
+    assertEquals("at 5, not 4", newer.text());
+    assertEquals(Status.OPEN, plan.changed().getFirst().state().status());
+    assertEquals(1, plan.changed().getFirst().messageCount());
+  }
+
+  @Test
+  void editOfWhatNeverCameOpensATicketLikeAnyMessage() {
+    BatchPlan plan = plan(Messages.chat("s").text("newer").nature(Nature.EDIT).build());
+
+    assertEquals(1, plan.opened().getFirst().messageCount());
+    assertTrue(
+        plan.entries().stream().noneMatch(e -> "edited".equals(e.entry().facts().get("event"))));
+  }
+
+  @Test
+  void answersGoWhereTheChannelSaysAndElseToTheSender() {
+    BatchPlan plan =
+        plan(Messages.chat("s").build(), Messages.chat("g").answersTo("group:7").build());
+
+    assertEquals(
+        List.of("s", "group:7"), plan.opened().stream().map(TicketDraft::recipient).toList());
+  }
+
+  @Test
   void bounceIsAnEventThatQuotesNothing() {
     known(Status.ANSWERED, ANN, "session:s");
 

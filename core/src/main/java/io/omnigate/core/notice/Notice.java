@@ -1,0 +1,58 @@
+package io.omnigate.core.notice;
+
+import java.time.Instant;
+
+/**
+ * What a provider tells of a message that was there before: no customer text, and so no message.
+ */
+public sealed interface Notice {
+  /** The channel's id. */
+  String channel();
+
+  /** When it was received, by our clock. */
+  Instant at();
+
+  /**
+   * A customer took back what they had written.
+   *
+   * @param conversation the conversation key that the message was stored with
+   * @param messageId the provider's id of the message, stored among its facts as {@code messageId}
+   */
+  record Withdrawn(String channel, String conversation, String messageId, Instant at)
+      implements Notice {}
+
+  /** How far a message of ours got. */
+  enum Progress {
+    /** It is on the customer's device. */
+    DELIVERED,
+    /** The customer has seen it. */
+    READ,
+    /** The provider took it, and could not deliver it after all. */
+    FAILED
+  }
+
+  /**
+   * What became of one message of ours.
+   *
+   * @param providerId the id under which the provider took it
+   * @param since by the provider's clock
+   * @param reason a sentence for agents where it failed; else empty
+   */
+  record Reported(
+      String channel,
+      String providerId,
+      Progress progress,
+      Instant since,
+      String reason,
+      Instant at)
+      implements Notice {}
+
+  /**
+   * Everything that had been sent to one customer by then was delivered or read.
+   *
+   * @param recipient in the channel's own form, as answers are addressed
+   * @param read whether it was read, and not only delivered
+   */
+  record ReportedUpTo(String channel, String recipient, boolean read, Instant until, Instant at)
+      implements Notice {}
+}

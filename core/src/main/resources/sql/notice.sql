@@ -1,0 +1,72 @@
+-- What providers tell of messages that are stored already.
+
+-- name: find-message
+-- The message with the provider's id $3 in the conversation $2 of the channel $1: on the ticket it
+-- leads to or on one of those that ticket goes on for. Of several versions the first.
+WITH RECURSIVE chain (id, earlier, depth) AS (
+  SELECT t.id, t.follow_up_of, 0
+  FROM conversation c JOIN ticket t ON t.id = c.ticket
+  WHERE c.channel = $1::text AND c.key = $2::text
+  UNION ALL
+  SELECT t.id, t.follow_up_of, c.depth + 1
+  FROM chain c JOIN ticket t ON t.id = c.earlier WHERE c.depth < 100
+)
+SELECT e.ticket, e.id
+FROM chain c JOIN entry e ON e.ticket = c.id
+WHERE e.kind = 0 AND e.direction = 0 AND e.facts ->> 'messageId' = $3::text
+ORDER BY c.depth, e.seq
+LIMIT 1
+
+-- name: is-withdrawn
+SELECT EXISTS (
+  SELECT FROM entry e
+  WHERE e.ticket = $1::text AND e.kind = 2
+    AND e.facts ->> 'event' = 'withdrawn' AND e.facts ->> 'message' = $2::text) AS known
+
+-- name: keep-reports
+-- Reports come in any order; the first of each sort counts.
+INSERT INTO delivery_report AS r
+  (channel, provider_id, delivered_at, read_at, failed_at, reason, received_at)
+SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[],
+                     $5::timestamptz[], $6::text[], $7::timestamptz[])
+ON CONFLICT (channel, provider_id) DO UPDATE SET
+  delivered_at = coalesce(r.delivered_at, excluded.delivered_at),
+  read_at = coalesce(r.read_at, excluded.read_at),
+  failed_at = coalesce(r.failed_at, excluded.failed_at),
+  reason = coalesce(r.reason, excluded.reason)
+
+-- name: apply-reports
+-- Moves what was reported under the ids $2 of the channel $1 to the messages that went out under
+-- them. Whoever records an id, or keeps a report, calls this afterwards: so one of the two sees the
+-- other, whichever commits first. A state never goes backwards: what is there stays.
+WITH told AS (
+  DELETE FROM delivery_report r USING outbox_provider_id p
+  WHERE r.channel = $1::text AND r.provider_id = ANY ($2::text[])
+    AND p.channel = r.channel AND p.provider_id = r.provider_id
+  RETURNING p.message, r.delivered_at, r.read_at, r.failed_at, r.reason, r.received_at
+), merged AS (
+  SELECT message, min(delivered_at) AS delivered_at, min(read_at) AS read_at,
+         min(failed_at) AS failed_at, min(reason) AS reason,
+         max(received_at) AS received_at
+  FROM told GROUP BY message
+)
+UPDATE outbox o
+SET delivered_at = coalesce(o.delivered_at, m.delivered_at, m.read_at),
+    read_at = coalesce(o.read_at, m.read_at)
+FROM merged m
+WHERE o.id = m.message
+RETURNING o.id, o.ticket, m.reason, m.received_at,
+          o.outcome = 'sent' AND o.delivered_at IS NULL AND m.failed_at IS NOT NULL AS failed
+
+-- name: report-up-to
+-- Everything that had been sent to the recipient $2 of the channel $1 by then.
+UPDATE outbox SET
+  delivered_at = coalesce(delivered_at, $3::timestamptz),
+  read_at = CASE WHEN $4::boolean THEN coalesce(read_at, $3::timestamptz) ELSE read_at END
+WHERE channel = $1::text AND recipient = $2::text AND outcome = 'sent'
+  AND begun_at <= $3::timestamptz
+  AND (delivered_at IS NULL OR $4::boolean AND read_at IS NULL)
+
+-- name: fail-sent
+UPDATE outbox SET outcome = 'failed', reason = $2::text
+WHERE id = $1::text AND outcome = 'sent' AND delivered_at IS NULL
