@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -21,15 +22,46 @@ public final class Digests {
             expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The hash functions that messages are signed with, in the construction of RFC 2104. */
+  public enum Hmac {
+    /** Still asked for by older producers; as an HMAC not broken. */
+    SHA1("HmacSHA1"),
+    /** The usual one. */
+    SHA256("HmacSHA256"),
+    /** The longest. */
+    SHA512("HmacSHA512");
+
+    private final String algorithm;
+
+    Hmac(String algorithm) {
+      this.algorithm = algorithm;
+    }
+
+    /** The name used in the configuration. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one of that name, which has to be there. */
+    public static Hmac ofWire(String name) {
+      return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** The HMAC of {@code message} under {@code secret}, which must not be empty. */
+    public byte[] of(String secret, byte[] message) {
+      try {
+        Mac mac = Mac.getInstance(algorithm);
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
+        return mac.doFinal(message);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every JDK has " + algorithm, e);
+      }
+    }
+  }
+
   /** HMAC-SHA256 (RFC 2104) of {@code message} under {@code secret}. */
   public static byte[] hmacSha256(String secret, byte[] message) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return mac.doFinal(message);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
+    return Hmac.SHA256.of(secret, message);
   }
 
   /** The SHA-256 of {@code text} in UTF-8, in hex. */

@@ -14,49 +14,49 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message of a social network's webhook, in the form that all of them share: its provider
  * vouches for the sender, and all that a sender writes to one of our accounts is one conversation.
  *
- * @param key the provider's id of the message
+ * @param key by which the same event is recognised when it comes again
  * @param conversation names sender and account
- * @param facts what an agent should see beside the text
+ * @param subject one line; empty where the channel has none
+ * @param facts what an agent should see beside the text, see {@link Facts}
+ * @param edit whether it is the newer text of an earlier message
+ * @param answersTo where answers go, where that is not the sender
  */
 public record Incoming(
-    String key, String conversation, Sender sender, String text, Map<String, Object> facts) {
+    String key,
+    String conversation,
+    Sender sender,
+    String subject,
+    String text,
+    Map<String, Object> facts,
+    boolean edit,
+    @Nullable String answersTo) {
+
+  /** The key under which a conversation is stored. */
+  static String thread(String conversation) {
+    return Digests.key("thread:" + conversation);
+  }
 
   /** The inbound message, with fresh ids. */
-  public InboundMessage message(
+  InboundMessage message(
       ChannelSettings settings, ChannelContext context, RawPayload raw, Instant receivedAt) {
-    String thread = Digests.key("thread:" + conversation);
+    String thread = thread(conversation);
     return new InboundMessage(
         new Origin(settings.id(), settings.kind(), Digests.key(key), false, raw, receivedAt),
         context.freshIds(receivedAt),
         sender,
-        new Content("", Texts.body(text), null, List.of(), facts),
-        new Threading(List.of(new Candidate.ByKey(thread)), List.of(thread), thread),
+        new Content(subject, Texts.body(text), null, List.of(), facts),
+        new Threading(List.of(new Candidate.ByKey(thread)), List.of(thread), thread, answersTo),
         new Handling(
             settings.priority(),
             settings.department(),
-            Nature.CUSTOMER,
+            edit ? Nature.EDIT : Nature.CUSTOMER,
             Membership.HOLDER,
             Set.of()));
-  }
-
-  /** The arrival of a whole webhook; its payload is stored once for all of its messages. */
-  public static Arrival arrival(
-      List<Incoming> incoming,
-      Arrival.Ignored ignored,
-      ChannelSettings settings,
-      ChannelContext context,
-      ChannelRequest request) {
-    RawPayload raw =
-        incoming.size() > 1 ? RawPayload.shared(request.body()) : RawPayload.of(request.body());
-    List<InboundMessage> messages =
-        incoming.stream()
-            .map(each -> each.message(settings, context, raw, request.receivedAt()))
-            .toList();
-    return new Arrival(messages, ignored.counts());
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads JSON that strangers sent: bounded in depth, and without trusting any member's type. */
 public final class JsonBody {
@@ -21,6 +22,8 @@ public final class JsonBody {
 
   /** A whole mail may stand in one text; the body around it is bounded by its channel. */
   private static final int MAX_TEXT = 48 * 1024 * 1024;
+
+  private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -71,6 +74,15 @@ public final class JsonBody {
         : List.of();
   }
 
+  /** The texts and numbers in the array under {@code name}; what is neither is left out. */
+  public static Stream<String> texts(JsonObject parent, String name) {
+    return parent.getValue(name) instanceof JsonArray array
+        ? array.stream()
+            .filter(each -> each instanceof String || each instanceof Number)
+            .map(Object::toString)
+        : Stream.of();
+  }
+
   /** The text under {@code name}; a number counts as its digits, for ids come as either. */
   public static Optional<String> text(JsonObject parent, String name) {
     return switch (parent.getValue(name)) {
@@ -86,14 +98,16 @@ public final class JsonBody {
   }
 
   /**
-   * The moment under {@code name}, given as a number since 1970.
+   * The moment under {@code name}, given as a number since 1970; none where it is not within the
+   * years 1970 to 2999.
    *
    * @param millis the milliseconds of the number's unit
    */
   public static Optional<Instant> moment(JsonObject parent, String name, long millis) {
     try {
       return text(parent, name)
-          .map(digits -> Instant.ofEpochMilli(Math.multiplyExact(Long.parseLong(digits), millis)));
+          .map(digits -> Instant.ofEpochMilli(Math.multiplyExact(Long.parseLong(digits), millis)))
+          .filter(moment -> moment.isAfter(Instant.EPOCH) && moment.isBefore(LATEST));
     } catch (NumberFormatException | ArithmeticException notAMoment) {
       return Optional.empty();
     }

@@ -10,6 +10,7 @@ import io.omnigate.core.intake.Intake;
 import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.intake.Receipt;
 import io.omnigate.core.intake.UsedTokens;
+import io.omnigate.core.notice.Notices;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class Reception {
   private final Map<String, Channel> channels;
   private final Intake intake;
   private final UsedTokens used;
+  private final Notices notices;
   private final IntakeMeters meters;
   private final Timer timer;
 
@@ -46,11 +48,13 @@ public final class Reception {
       Map<String, Channel> channels,
       Intake intake,
       UsedTokens used,
+      Notices notices,
       MeterRegistry registry) {
     this.vertx = vertx;
     this.channels = Map.copyOf(channels);
     this.intake = intake;
     this.used = used;
+    this.notices = notices;
     this.meters = new IntakeMeters(registry);
     this.timer =
         Timer.builder("omnigate.intake")
@@ -135,8 +139,13 @@ public final class Reception {
                 timer.record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
               }
               receipts.forEach(receipt -> log(channel, receipt));
-              return Future.succeededFuture(channel.answer(request, arrival, receipts));
+              return noticed(arrival).map(done -> channel.answer(request, arrival, receipts));
             });
+  }
+
+  /** Last, for a notice may concern a message of the same request. */
+  private Future<Void> noticed(Arrival arrival) {
+    return arrival.notices().isEmpty() ? Future.succeededFuture() : notices.take(arrival.notices());
   }
 
   private Future<Receipt> accept(InboundMessage message) {

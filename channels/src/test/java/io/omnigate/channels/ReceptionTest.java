@@ -67,6 +67,7 @@ class ReceptionTest {
           Map.of("noting", channel),
           message -> Future.failedFuture("nothing is stored here"),
           new RecordingTokens(),
+          notices -> Future.failedFuture("nothing is told here"),
           new SimpleMeterRegistry());
 
   @AfterEach

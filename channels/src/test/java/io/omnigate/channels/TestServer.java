@@ -6,6 +6,7 @@ import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.channels.kinds.ChannelKinds;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.id.Signer;
+import io.omnigate.core.notice.Notice;
 import io.omnigate.core.outbox.MessageIds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A real {@link ChannelVerticle} on a free port, with an intake in memory. */
@@ -37,6 +39,10 @@ public final class TestServer implements AutoCloseable {
   public final Vertx vertx = Vertx.vertx();
   public final RecordingIntake intake = new RecordingIntake();
   public final RecordingTokens tokens = new RecordingTokens();
+
+  /** What was told of earlier messages. */
+  public final List<Notice> notices = new CopyOnWriteArrayList<>();
+
   public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   public final Signer signer = new Signer("a secret of the tests, long enough");
   public final MessageIds messageIds = new MessageIds(signer, "reply.example.com");
@@ -57,7 +63,17 @@ public final class TestServer implements AutoCloseable {
     if (!root.mistakes().isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", root.mistakes()));
     }
-    Reception reception = new Reception(vertx, made, intake, tokens, registry);
+    Reception reception =
+        new Reception(
+            vertx,
+            made,
+            intake,
+            tokens,
+            told -> {
+              notices.addAll(told);
+              return Future.succeededFuture();
+            },
+            registry);
     verticle =
         new ChannelVerticle(
             http, reception, inFlight, InstantSource.system(), List.of(TestServer::echo));

@@ -13,6 +13,7 @@ import io.omnigate.core.intake.IntakeLimits;
 import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.intake.Planner;
 import io.omnigate.core.metrics.TransitionMeters;
+import io.omnigate.core.notice.Notices;
 import io.omnigate.core.outbox.Courier;
 import io.omnigate.core.outbox.OutboxOptions;
 import io.omnigate.core.outbox.OutboxVerticle;
@@ -23,6 +24,7 @@ import io.omnigate.core.store.DueTickets;
 import io.omnigate.core.store.PgAgents;
 import io.omnigate.core.store.PgBatchStore;
 import io.omnigate.core.store.PgDesk;
+import io.omnigate.core.store.PgNotices;
 import io.omnigate.core.store.PgOutbox;
 import io.omnigate.core.store.PgTicketReader;
 import io.omnigate.gateway.config.Config;
@@ -40,6 +42,7 @@ import java.util.function.UnaryOperator;
  *
  * @param signal tells the live views of changes; to be started
  * @param intake the way in, from any event loop
+ * @param notices takes what is told of earlier messages, from any event loop
  * @param verticle what stands behind {@code intake}; to be deployed once
  * @param outbox sends what is to leave; to be deployed once
  */
@@ -49,6 +52,7 @@ record CoreParts(
     Desk desk,
     Agents agents,
     Intake intake,
+    Notices notices,
     CoreVerticle verticle,
     OutboxVerticle outbox) {
 
@@ -98,6 +102,7 @@ record CoreParts(
         desk,
         new PgAgents(database),
         new IntakeBus(vertx, limits.deadline()),
+        new PgNotices(database, reopen, random, signal, transitions),
         verticle,
         outbox);
   }

@@ -186,7 +186,13 @@ public final class Gateway {
     IntakeMeters meters = new IntakeMeters(registry);
     setup.channels().values().forEach(channel -> meters.prepare(channel.id(), channel.kind()));
     Reception reception =
-        new Reception(vertx, setup.channels(), core.intake(), new PgUsedTokens(database), registry);
+        new Reception(
+            vertx,
+            setup.channels(),
+            core.intake(),
+            new PgUsedTokens(database),
+            core.notices(),
+            registry);
     LiveHub hub = new LiveHub(core.reader(), random, registry);
     OwnOrigin ownOrigin = new OwnOrigin(http().publicUrl());
     LiveRoute live = new LiveRoute(hub, core.desk(), sessions, ownOrigin);

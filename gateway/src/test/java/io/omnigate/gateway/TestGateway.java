@@ -104,7 +104,7 @@ public final class TestGateway implements AutoCloseable {
   }
 
   /** Waits until {@code condition} holds. */
-  static void await(String what, BooleanSupplier condition) {
+  public static void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

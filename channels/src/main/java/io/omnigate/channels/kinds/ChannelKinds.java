@@ -6,12 +6,17 @@ import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.chat.ChatChannel;
 import io.omnigate.channels.email.EmailChannel;
 import io.omnigate.channels.form.FormChannel;
+import io.omnigate.channels.line.LineChannel;
 import io.omnigate.channels.mailgun.MailgunChannel;
 import io.omnigate.channels.meta.MetaChannel;
 import io.omnigate.channels.postmark.PostmarkChannel;
 import io.omnigate.channels.sendgrid.SendgridChannel;
 import io.omnigate.channels.ses.SesChannel;
+import io.omnigate.channels.slack.SlackChannel;
 import io.omnigate.channels.telegram.TelegramChannel;
+import io.omnigate.channels.viber.ViberChannel;
+import io.omnigate.channels.webhook.MappedWebhook;
+import io.omnigate.channels.x.XChannel;
 import io.omnigate.core.config.Section;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +36,12 @@ public final class ChannelKinds {
           MailgunChannel.KIND,
           SendgridChannel.KIND,
           PostmarkChannel.KIND,
-          SesChannel.KIND);
-
-  private static final List<String> PLANNED = List.of("line", "viber", "x", "slack");
+          SesChannel.KIND,
+          LineChannel.KIND,
+          ViberChannel.KIND,
+          XChannel.KIND,
+          SlackChannel.KIND,
+          MappedWebhook.KIND);
 
   /** Ids are part of URLs and of stored keys. */
   private static final String ID = "[A-Za-z0-9][A-Za-z0-9_-]{0,39}";
@@ -77,11 +85,14 @@ public final class ChannelKinds {
           case SendgridChannel.KIND -> SendgridChannel::read;
           case PostmarkChannel.KIND -> PostmarkChannel::read;
           case SesChannel.KIND -> SesChannel::read;
+          case LineChannel.KIND -> LineChannel::read;
+          case ViberChannel.KIND -> ViberChannel::read;
+          case XChannel.KIND -> XChannel::read;
+          case SlackChannel.KIND -> SlackChannel::read;
+          case MappedWebhook.KIND -> MappedWebhook::read;
           default -> null;
         };
-    if (PLANNED.contains(kind)) {
-      section.mistake("kind", kind + " is not built yet");
-    } else if (reader == null && !kind.isBlank()) {
+    if (reader == null && !kind.isBlank()) {
       section.mistake("kind", "has to be one of " + String.join(", ", BUILT));
     }
     return Optional.ofNullable(reader);

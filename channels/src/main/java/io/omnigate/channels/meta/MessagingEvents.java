@@ -1,13 +1,16 @@
 package io.omnigate.channels.meta;
 
-import io.omnigate.channels.Arrival;
 import io.omnigate.channels.Digests;
+import io.omnigate.channels.Events;
+import io.omnigate.channels.Facts;
 import io.omnigate.channels.Incoming;
 import io.omnigate.channels.JsonBody;
+import io.omnigate.channels.Media;
 import io.omnigate.core.contact.Identity;
 import io.omnigate.core.contact.Sender;
+import io.omnigate.core.notice.Notice.Progress;
 import io.vertx.core.json.JsonObject;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +23,7 @@ import java.util.stream.Stream;
  * are messages, edits of them and buttons pressed; under {@code standby} the same, while another
  * app leads the conversation. Our own messages come back as echoes and are none.
  */
-final class MessagingEvents implements MetaEvents {
+final class MessagingEvents implements MetaChannel.Entries {
   private final String channel;
 
   MessagingEvents(String channel) {
@@ -28,23 +31,49 @@ final class MessagingEvents implements MetaEvents {
   }
 
   @Override
-  public void read(JsonObject entry, List<Incoming> incoming, Arrival.Ignored ignored) {
+  public void read(JsonObject entry, Events events) {
     String page = JsonBody.text(entry, "id").orElse("");
     for (JsonObject event : JsonBody.objects(entry, "messaging")) {
-      event(page, event, incoming, ignored);
+      event(page, event, events);
     }
     for (JsonObject event : JsonBody.objects(entry, "standby")) {
-      event(page, event, incoming, ignored);
+      event(page, event, events);
     }
-    JsonBody.objects(entry, "changes").forEach(change -> ignored.add("change"));
+    JsonBody.objects(entry, "changes").forEach(change -> events.ignore("change"));
   }
 
-  private void event(
-      String page, JsonObject event, List<Incoming> incoming, Arrival.Ignored ignored) {
+  private void event(String page, JsonObject event, Events events) {
     Optional<String> why = notCustomerText(page, event);
-    why.ifPresent(ignored::add);
+    why.ifPresent(events::ignore);
+    why.filter(List.of("delivery", "read")::contains)
+        .ifPresent(sort -> report(event, sort, events));
     if (why.isEmpty()) {
-      incoming.add(incoming(page, event));
+      JsonObject message = JsonBody.object(event, "message");
+      Optional<String> mid = JsonBody.words(message, "mid");
+      if (JsonBody.isTrue(message, "is_deleted")) {
+        events.withdrawn(conversation(page, event), mid.orElse(""));
+      } else {
+        events.message(incoming(page, event));
+      }
+    }
+  }
+
+  /** Messenger tells ids or a moment up to which, Instagram the id of what was seen. */
+  private static void report(JsonObject event, String sort, Events events) {
+    JsonObject report = JsonBody.object(event, sort);
+    Progress progress = sort.equals("read") ? Progress.READ : Progress.DELIVERED;
+    Optional<Instant> since = JsonBody.moment(event, "timestamp", 1);
+    List<String> ids =
+        Stream.concat(JsonBody.words(report, "mid").stream(), JsonBody.texts(report, "mids"))
+            .limit(1_000)
+            .toList();
+    ids.forEach(id -> events.reported(id, progress, since, ""));
+    if (ids.isEmpty()) {
+      JsonBody.moment(report, "watermark", 1)
+          .ifPresent(
+              until ->
+                  events.reportedUpTo(
+                      senderId(event).orElse(""), progress == Progress.READ, until));
     }
   }
 
@@ -52,9 +81,6 @@ final class MessagingEvents implements MetaEvents {
     JsonObject message = JsonBody.object(event, "message");
     if (JsonBody.isTrue(message, "is_echo")) {
       return Optional.of("echo");
-    }
-    if (JsonBody.isTrue(message, "is_deleted")) {
-      return Optional.of("deleted");
     }
     for (String sort : List.of("delivery", "read", "reaction", "optin", "referral")) {
       if (event.getValue(sort) != null && !JsonBody.has(event, "message")) {
@@ -76,14 +102,21 @@ final class MessagingEvents implements MetaEvents {
   }
 
   private Incoming incoming(String page, JsonObject event) {
-    String sender = senderId(event).orElse("");
-    Identity identity = new Identity(Identity.Kind.CHANNEL, channel + ':' + sender, true);
+    Identity identity =
+        new Identity(Identity.Kind.CHANNEL, channel + ':' + senderId(event).orElse(""), true);
     return new Incoming(
         page + ':' + messageKey(event),
-        page + ':' + sender,
+        conversation(page, event),
         new Sender(null, null, null, List.of(identity)),
+        "",
         text(event),
-        facts(page, event));
+        facts(page, event),
+        JsonBody.has(event, "message_edit"),
+        null);
+  }
+
+  private static String conversation(String page, JsonObject event) {
+    return page + ':' + senderId(event).orElse("");
   }
 
   /** A plugin's visitor has no id yet, only a reference of the page's own. */
@@ -95,21 +128,29 @@ final class MessagingEvents implements MetaEvents {
 
   /** Provider's message id; a button pressed may have none, and is told by all that it says. */
   private static String messageKey(JsonObject event) {
-    if (JsonBody.has(event, "message_edit")) {
-      JsonObject edit = JsonBody.object(event, "message_edit");
-      String number = JsonBody.text(edit, "num_edit").orElse("");
-      return JsonBody.words(edit, "mid")
-          .map(mid -> mid + ":edit:" + number)
-          .orElseGet(() -> Digests.sha256Hex(event.encode()));
-    }
-    JsonObject said =
-        JsonBody.object(event, JsonBody.has(event, "message") ? "message" : "postback");
-    return JsonBody.words(said, "mid").orElseGet(() -> Digests.sha256Hex(event.encode()));
+    JsonObject said = said(event);
+    Optional<String> edit =
+        JsonBody.has(event, "message_edit")
+            ? Optional.of(":edit:" + JsonBody.text(said, "num_edit").orElse(""))
+            : Optional.empty();
+    return JsonBody.words(said, "mid")
+        .map(mid -> mid + edit.orElse(""))
+        .orElseGet(() -> Digests.sha256Hex(event.encode()));
+  }
+
+  private static JsonObject said(JsonObject event) {
+    String name =
+        Stream.of("message_edit", "message")
+            .filter(each -> JsonBody.has(event, each))
+            .findFirst()
+            .orElse("postback");
+    return JsonBody.object(event, name);
   }
 
   private static String text(JsonObject event) {
+    JsonObject said = said(event);
     if (JsonBody.has(event, "message_edit")) {
-      return JsonBody.text(JsonBody.object(event, "message_edit"), "text").orElse("");
+      return JsonBody.text(said, "text").orElse("");
     }
     if (JsonBody.has(event, "postback")) {
       JsonObject postback = JsonBody.object(event, "postback");
@@ -117,35 +158,40 @@ final class MessagingEvents implements MetaEvents {
           .or(() -> JsonBody.words(postback, "payload"))
           .orElse("[button]");
     }
-    JsonObject message = JsonBody.object(event, "message");
     Stream<String> files =
-        JsonBody.objects(message, "attachments").stream()
+        JsonBody.objects(said, "attachments").stream()
             .map(file -> '[' + JsonBody.words(file, "type").orElse("attachment") + ']');
     String text =
-        Stream.concat(JsonBody.words(message, "text").stream(), files)
+        Stream.concat(JsonBody.words(said, "text").stream(), files)
             .collect(Collectors.joining(" "));
     return text.isEmpty() ? "[a message that Meta does not pass on]" : text;
   }
 
   private static Map<String, Object> facts(String page, JsonObject event) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("page", page);
     JsonObject message = JsonBody.object(event, "message");
-    JsonBody.text(message, "mid").ifPresent(mid -> facts.put("messageId", mid));
-    JsonBody.moment(event, "timestamp", 1).ifPresent(at -> facts.put("sentAt", at.toString()));
-    List<String> files =
-        JsonBody.objects(message, "attachments").stream()
-            .flatMap(file -> JsonBody.words(JsonBody.object(file, "payload"), "url").stream())
-            .toList();
-    if (!files.isEmpty()) {
-      facts.put("attachments", files);
-    }
-    JsonBody.words(JsonBody.object(message, "quick_reply"), "payload")
-        .or(() -> JsonBody.words(JsonBody.object(event, "postback"), "payload"))
-        .ifPresent(payload -> facts.put("payload", payload));
-    if (JsonBody.has(event, "message_edit")) {
-      facts.put("edited", true);
-    }
-    return facts;
+    return new Facts()
+        .text("page", Optional.of(page))
+        .messageId(JsonBody.words(said(event), "mid"))
+        .sentAt(JsonBody.moment(event, "timestamp", 1))
+        .text("replyTo", JsonBody.words(JsonBody.object(message, "reply_to"), "mid"))
+        .text(
+            "payload",
+            JsonBody.words(JsonBody.object(message, "quick_reply"), "payload")
+                .or(() -> JsonBody.words(JsonBody.object(event, "postback"), "payload")))
+        .edited(JsonBody.has(event, "message_edit"))
+        .media(
+            JsonBody.objects(message, "attachments").stream().map(MessagingEvents::media).toList())
+        .map();
+  }
+
+  /** Meta passes on an address that is good for a few days, and nothing of size or type. */
+  private static Media media(JsonObject file) {
+    JsonObject payload = JsonBody.object(file, "payload");
+    return Media.of(JsonBody.words(file, "type").orElse("attachment"))
+        .id(
+            JsonBody.words(payload, "attachment_id")
+                .or(() -> JsonBody.words(payload, "sticker_id")))
+        .url(JsonBody.words(payload, "url"))
+        .name(JsonBody.words(payload, "title"));
   }
 }

@@ -1,23 +1,19 @@
 package io.omnigate.channels.meta;
 
-import io.omnigate.channels.Arrival;
 import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.Digests;
-import io.omnigate.channels.Incoming;
+import io.omnigate.channels.Events;
 import io.omnigate.channels.JsonBody;
-import io.omnigate.channels.Offload;
-import io.omnigate.channels.ReceiptJson;
+import io.omnigate.channels.WebhookChannel;
 import io.omnigate.channels.http.Answer;
+import io.omnigate.channels.out.Couriers;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.error.Failure;
-import io.omnigate.core.intake.Receipt;
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
+import io.omnigate.core.outbox.Courier;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +22,7 @@ import java.util.Optional;
  * handshake, one signature and one envelope for Messenger, Instagram and WhatsApp, whose events
  * differ. Batches hold up to 1,000 events; a failed one is sent again for 36 hours.
  */
-public final class MetaChannel implements Channel {
+public final class MetaChannel {
   /** The kinds' names in the configuration. */
   public static final String MESSENGER = "messenger";
 
@@ -36,71 +32,67 @@ public final class MetaChannel implements Channel {
   /** WhatsApp's Cloud API. */
   public static final String WHATSAPP = "whatsapp";
 
+  /** Of the Graph API (https://developers.facebook.com/docs/graph-api/changelog). */
+  static final String VERSION = "/v23.0";
+
+  private static final String API = "https://graph.facebook.com";
   private static final int MAX_BODY = 8 * 1024 * 1024;
 
-  private final ChannelSettings settings;
-  private final ChannelContext context;
-  private final String appSecret;
-  private final String verifyToken;
-  private final MetaEvents events;
+  private MetaChannel() {}
 
-  private MetaChannel(
-      ChannelSettings settings,
-      ChannelContext context,
-      String appSecret,
-      String verifyToken,
-      MetaEvents events) {
-    this.settings = settings;
-    this.context = context;
-    this.appSecret = appSecret;
-    this.verifyToken = verifyToken;
-    this.events = events;
+  /** Reads the entries of one of Meta's products. */
+  interface Entries {
+    /** Adds what an entry holds to {@code events}. */
+    void read(JsonObject entry, Events events);
   }
 
-  /** Reads a Messenger or Instagram channel: {@code appSecret}, {@code verifyToken}. */
+  /** Reads Messenger or Instagram: {@code appSecret}, {@code verifyToken}, {@code pageToken}. */
   public static Channel readMessaging(
       ChannelSettings settings, Section section, ChannelContext context) {
-    section.textOr("pageToken", "");
-    return read(settings, section, context, new MessagingEvents(settings.id()));
+    boolean instagram = settings.kind().equals(INSTAGRAM);
+    Optional<Courier> courier =
+        Couriers.read(
+            section,
+            "pageToken",
+            API,
+            context.vertx(),
+            (api, token) -> new MessagingSender(api, token, instagram));
+    return read(settings, section, context, new MessagingEvents(settings.id()), courier);
   }
 
-  /** Reads a WhatsApp channel: {@code appSecret}, {@code verifyToken}. */
+  /** Reads WhatsApp: {@code appSecret}, {@code verifyToken}, {@code accessToken}. */
   public static Channel readWhatsApp(
       ChannelSettings settings, Section section, ChannelContext context) {
-    section.textOr("accessToken", "");
-    return read(settings, section, context, new WhatsAppEvents(settings.id()));
+    Optional<Courier> courier =
+        Couriers.read(
+            section,
+            "accessToken",
+            API,
+            context.vertx(),
+            (api, token) -> new WhatsAppSender(api, token, context.clock()));
+    return read(settings, section, context, new WhatsAppEvents(settings.id()), courier);
   }
 
-  /** The tokens and the address that only answers need are read, so that they are known keys. */
   private static Channel read(
-      ChannelSettings settings, Section section, ChannelContext context, MetaEvents events) {
-    section.textOr("apiUrl", "https://graph.facebook.com");
-    return new MetaChannel(
-        settings, context, section.text("appSecret"), section.text("verifyToken"), events);
+      ChannelSettings settings,
+      Section section,
+      ChannelContext context,
+      Entries entries,
+      Optional<Courier> courier) {
+    String appSecret = section.text("appSecret");
+    String verifyToken = section.text("verifyToken");
+    return new WebhookChannel(
+        settings,
+        context,
+        new WebhookChannel.Provider(
+            MAX_BODY,
+            request -> MetaSignature.FORM.require(appSecret, "appSecret", request),
+            (body, events) -> read(body, events, entries),
+            courier,
+            Optional.of(request -> handshake(request, verifyToken))));
   }
 
-  @Override
-  public String id() {
-    return settings.id();
-  }
-
-  @Override
-  public String kind() {
-    return settings.kind();
-  }
-
-  @Override
-  public int maxBody() {
-    return MAX_BODY;
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return List.of(HttpMethod.GET, HttpMethod.POST);
-  }
-
-  @Override
-  public Answer handshake(ChannelRequest request) {
+  private static Answer handshake(ChannelRequest request, String verifyToken) {
     String given = parameter(request, "hub.verify_token").orElse("");
     boolean subscribes = parameter(request, "hub.mode").equals(Optional.of("subscribe"));
     Optional<String> challenge = parameter(request, "hub.challenge");
@@ -113,37 +105,12 @@ public final class MetaChannel implements Channel {
     return Answer.text(200, challenge.get());
   }
 
-  @Override
-  public void verify(ChannelRequest request) {
-    String signature = request.proof(MetaSignature.HEADER);
-    if (!MetaSignature.verify(appSecret, request.body(), signature)) {
-      throw new Failure(
-          Failure.Kind.UNAUTHENTICATED,
-          "not-authentic",
-          MetaSignature.HEADER + " does not match the body under the channel's appSecret");
+  private static void read(JsonObject body, Events events, Entries entries) {
+    List<JsonObject> found = JsonBody.objects(body, "entry");
+    if (found.isEmpty()) {
+      events.ignore("no-entry");
     }
-  }
-
-  @Override
-  public Future<Arrival> parse(ChannelRequest request) {
-    return Offload.run(context.vertx(), request.body().length(), () -> arrival(request));
-  }
-
-  @Override
-  public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
-    return ReceiptJson.webhook(arrival, receipts);
-  }
-
-  private Arrival arrival(ChannelRequest request) {
-    JsonObject body = JsonBody.object(request.body());
-    List<Incoming> incoming = new ArrayList<>();
-    Arrival.Ignored ignored = new Arrival.Ignored();
-    List<JsonObject> entries = JsonBody.objects(body, "entry");
-    if (entries.isEmpty()) {
-      ignored.add("no-entry");
-    }
-    entries.forEach(entry -> events.read(entry, incoming, ignored));
-    return Incoming.arrival(incoming, ignored, settings, context, request);
+    found.forEach(entry -> entries.read(entry, events));
   }
 
   private static Optional<String> parameter(ChannelRequest request, String name) {

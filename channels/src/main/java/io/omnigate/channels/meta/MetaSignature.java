@@ -1,8 +1,8 @@
 package io.omnigate.channels.meta;
 
+import io.omnigate.channels.BodySignature;
 import io.omnigate.channels.Digests;
 import io.vertx.core.buffer.Buffer;
-import java.util.HexFormat;
 
 /**
  * The signature of Meta's webhooks
@@ -14,17 +14,13 @@ public final class MetaSignature {
   /** The header that carries it. */
   public static final String HEADER = "X-Hub-Signature-256";
 
-  private static final String PREFIX = "sha256=";
+  static final BodySignature FORM =
+      new BodySignature(HEADER, Digests.Hmac.SHA256, BodySignature.Encoding.HEX, "sha256=");
 
   private MetaSignature() {}
 
   /** The header's value for {@code body}. */
   public static String sign(String appSecret, Buffer body) {
-    return PREFIX + HexFormat.of().formatHex(Digests.hmacSha256(appSecret, body.getBytes()));
-  }
-
-  /** Whether {@code signature} is the one for {@code body}; never under an empty secret. */
-  public static boolean verify(String appSecret, Buffer body, String signature) {
-    return !appSecret.isEmpty() && Digests.same(sign(appSecret, body), signature);
+    return FORM.sign(appSecret, body);
   }
 }

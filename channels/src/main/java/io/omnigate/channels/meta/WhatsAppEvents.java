@@ -1,30 +1,30 @@
 package io.omnigate.channels.meta;
 
-import io.omnigate.channels.Arrival;
 import io.omnigate.channels.Digests;
+import io.omnigate.channels.Events;
+import io.omnigate.channels.Facts;
 import io.omnigate.channels.Incoming;
 import io.omnigate.channels.JsonBody;
+import io.omnigate.channels.Media;
 import io.omnigate.channels.Texts;
 import io.omnigate.core.contact.Identity;
 import io.omnigate.core.contact.PhoneNumber;
 import io.omnigate.core.contact.Sender;
+import io.omnigate.core.notice.Notice.Progress;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * WhatsApp's Cloud API
  * (https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples). Customer
- * text is what stands under {@code messages}, save reactions and what WhatsApp itself says; {@code
- * statuses} report our own sends.
+ * text is what stands under {@code messages}, save reactions and what WhatsApp itself says; an
+ * {@code edit} holds the newer message, a {@code revoke} takes one back. {@code statuses} report
+ * our own sends.
  */
-final class WhatsAppEvents implements MetaEvents {
-  private static final Set<String> NOT_TEXT = Set.of("reaction", "system");
-
+final class WhatsAppEvents implements MetaChannel.Entries {
   private final String channel;
 
   WhatsAppEvents(String channel) {
@@ -32,49 +32,131 @@ final class WhatsAppEvents implements MetaEvents {
   }
 
   @Override
-  public void read(JsonObject entry, List<Incoming> incoming, Arrival.Ignored ignored) {
+  public void read(JsonObject entry, Events events) {
     for (JsonObject change : JsonBody.objects(entry, "changes")) {
       JsonObject value = JsonBody.object(change, "value");
-      if (!JsonBody.text(change, "field").equals(Optional.of("messages"))) {
-        ignored.add("change");
-        continue;
-      }
-      JsonBody.objects(value, "statuses").forEach(status -> ignored.add("status"));
-      for (JsonObject message : JsonBody.objects(value, "messages")) {
-        String type = JsonBody.text(message, "type").orElse("");
-        if (NOT_TEXT.contains(type)) {
-          ignored.add(type);
-        } else {
-          incoming.add(incoming(value, message, type));
-        }
+      if (JsonBody.text(change, "field").equals(Optional.of("messages"))) {
+        JsonBody.objects(value, "statuses").forEach(status -> status(status, events));
+        JsonBody.objects(value, "messages").forEach(message -> message(value, message, events));
+      } else {
+        events.ignore("change");
       }
     }
   }
 
-  private Incoming incoming(JsonObject value, JsonObject message, String type) {
-    JsonObject contact = contact(value, message);
-    JsonObject metadata = JsonBody.object(value, "metadata");
-    String number = JsonBody.text(metadata, "phone_number_id").orElse("");
-    String id = JsonBody.words(message, "id").orElseGet(() -> Digests.sha256Hex(message.encode()));
-    Sender sender = sender(message, contact);
-    String who = sender.identities().isEmpty() ? id : sender.identities().getFirst().value();
-    Optional<String> group = JsonBody.words(message, "group_id");
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("messageId", id);
-    facts.put("to", JsonBody.text(metadata, "display_phone_number").orElse(number));
-    JsonBody.moment(message, "timestamp", 1_000)
-        .ifPresent(at -> facts.put("sentAt", at.toString()));
-    group.ifPresent(name -> facts.put("group", name));
-    JsonObject media = JsonBody.object(message, type);
-    JsonBody.words(media, "mime_type").ifPresent(mime -> facts.put("mediaType", mime));
-    JsonBody.words(media, "filename").ifPresent(name -> facts.put("file", Texts.line(name)));
-    JsonBody.words(media, "id").ifPresent(mediaId -> facts.put("mediaId", mediaId));
-    return new Incoming(
-        id,
-        number + ':' + group.map(name -> name + ':').orElse("") + who,
-        sender,
-        WhatsAppText.of(message, type),
-        facts);
+  /** Reports of our own sends come in any order, and some never. */
+  private static void status(JsonObject status, Events events) {
+    events.ignore("status");
+    Optional<Progress> progress =
+        switch (JsonBody.text(status, "status").orElse("")) {
+          case "delivered" -> Optional.of(Progress.DELIVERED);
+          case "read", "played" -> Optional.of(Progress.READ);
+          case "failed" -> Optional.of(Progress.FAILED);
+          default -> Optional.empty();
+        };
+    progress.ifPresent(
+        known ->
+            events.reported(
+                JsonBody.words(status, "id").orElse(""),
+                known,
+                JsonBody.moment(status, "timestamp", 1_000),
+                GraphErrors.reason(JsonBody.objects(status, "errors"))));
+  }
+
+  private void message(JsonObject value, JsonObject message, Events events) {
+    String type = JsonBody.text(message, "type").orElse("");
+    switch (type) {
+      case "reaction", "system" -> events.ignore(type);
+      case "revoke" ->
+          events.withdrawn(
+              new Writer(value, message).conversation(),
+              JsonBody.words(JsonBody.object(message, type), "original_message_id").orElse(""));
+      case "edit" -> {
+        JsonObject edit = JsonBody.object(message, type);
+        JsonObject newer = JsonBody.object(edit, "message");
+        Optional<String> older = JsonBody.words(edit, "original_message_id");
+        events.message(new Writer(value, message).wrote(newer, older, true));
+      }
+      default ->
+          events.message(
+              new Writer(value, message).wrote(message, JsonBody.words(message, "id"), false));
+    }
+  }
+
+  /** Who wrote one message, and to which of our numbers. */
+  private final class Writer {
+    private final JsonObject message;
+    private final JsonObject metadata;
+    private final String id;
+    private final Sender sender;
+    private final Optional<String> group;
+
+    Writer(JsonObject value, JsonObject message) {
+      this.message = message;
+      this.metadata = JsonBody.object(value, "metadata");
+      this.id = JsonBody.words(message, "id").orElseGet(() -> Digests.sha256Hex(message.encode()));
+      this.sender = sender(message, contact(value, message));
+      this.group = JsonBody.words(message, "group_id");
+    }
+
+    Incoming wrote(JsonObject content, Optional<String> messageId, boolean edit) {
+      String type = JsonBody.text(content, "type").orElse("");
+      return new Incoming(
+          id,
+          conversation(),
+          sender,
+          "",
+          WhatsAppText.of(content, type),
+          facts(content, type, messageId, edit),
+          edit,
+          answersTo());
+    }
+
+    String conversation() {
+      return number() + ':' + group.map(name -> name + ':').orElse("") + who();
+    }
+
+    private String who() {
+      return sender.identities().isEmpty() ? id : sender.identities().getFirst().value();
+    }
+
+    /** Answers go out by the number that was written to: {@code <phone number id>:<to>}. */
+    private String answersTo() {
+      String to = sender.identities().isEmpty() ? "" : who().substring(who().indexOf(':') + 1);
+      return number() + ':' + group.map(name -> "group:" + name).orElse(to);
+    }
+
+    private String number() {
+      return JsonBody.text(metadata, "phone_number_id").orElse("");
+    }
+
+    private Map<String, Object> facts(
+        JsonObject content, String type, Optional<String> messageId, boolean edit) {
+      Facts facts =
+          new Facts()
+              .messageId(messageId)
+              .text(
+                  "to",
+                  JsonBody.text(metadata, "display_phone_number").or(() -> Optional.of(number())))
+              .sentAt(JsonBody.moment(message, "timestamp", 1_000))
+              .text("group", group)
+              .text("replyTo", JsonBody.words(JsonBody.object(content, "context"), "id"))
+              .edited(edit);
+      JsonObject media = JsonBody.object(content, type);
+      if (media.getValue("mime_type") != null) {
+        facts.media(media(media, type));
+      }
+      return facts.map();
+    }
+  }
+
+  private static Media media(JsonObject media, String type) {
+    return Media.of(type)
+        .id(JsonBody.words(media, "id"))
+        .url(JsonBody.words(media, "url"))
+        .name(JsonBody.words(media, "filename"))
+        .mediaType(JsonBody.words(media, "mime_type"))
+        .size(JsonBody.text(media, "file_size"));
   }
 
   /** The contact that wrote: the one of the same id or, where the message names none, the only. */

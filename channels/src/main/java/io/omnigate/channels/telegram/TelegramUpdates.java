@@ -1,18 +1,19 @@
 package io.omnigate.channels.telegram;
 
-import io.omnigate.channels.Arrival;
+import io.omnigate.channels.Events;
+import io.omnigate.channels.Facts;
 import io.omnigate.channels.Incoming;
 import io.omnigate.channels.JsonBody;
+import io.omnigate.channels.Media;
 import io.omnigate.channels.Texts;
+import io.omnigate.channels.WebhookChannel;
 import io.omnigate.core.contact.Identity;
 import io.omnigate.core.contact.PhoneNumber;
 import io.omnigate.core.contact.Sender;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Updates of the Bot API (https://core.telegram.org/bots/api#update): what people write in private
  * chats and in groups, and what they make of it later, is customer text; the rest is not.
  */
-final class TelegramUpdates {
+final class TelegramUpdates implements WebhookChannel.EventReader {
   private static final List<String> MEDIA =
       List.of(
           "photo",
@@ -49,12 +50,13 @@ final class TelegramUpdates {
   }
 
   /**
-   * The message in an update, or empty where it is no customer text; then why, is counted.
+   * Reads one update.
    *
    * @throws Failure {@code BAD_REQUEST} where there is no update id, by which alone it can be
    *     recognised when it comes again
    */
-  Optional<Incoming> read(JsonObject update, Arrival.Ignored ignored) {
+  @Override
+  public void read(JsonObject update, Events events) {
     String id =
         JsonBody.text(update, "update_id")
             .orElseThrow(
@@ -62,14 +64,13 @@ final class TelegramUpdates {
                     new Failure(
                         Failure.Kind.BAD_REQUEST, "malformed-body", "the update has no update_id"));
     boolean edited = JsonBody.has(update, "edited_message");
-    if (!edited && !JsonBody.has(update, "message")) {
-      ignored.add("not-a-message");
-      return Optional.empty();
+    if (edited || JsonBody.has(update, "message")) {
+      JsonObject message = JsonBody.object(update, edited ? "edited_message" : "message");
+      notCustomerText(message)
+          .ifPresentOrElse(events::ignore, () -> events.message(incoming(id, message, edited)));
+    } else {
+      events.ignore(update.containsKey("message_reaction") ? "reaction" : "not-a-message");
     }
-    JsonObject message = JsonBody.object(update, edited ? "edited_message" : "message");
-    Optional<String> why = notCustomerText(message);
-    why.ifPresent(ignored::add);
-    return why.isPresent() ? Optional.empty() : Optional.of(incoming(id, message, edited));
   }
 
   private static Optional<String> notCustomerText(JsonObject message) {
@@ -93,19 +94,46 @@ final class TelegramUpdates {
     JsonObject from = JsonBody.object(message, "from");
     String sender = JsonBody.text(from, "id").orElse("");
     String chat = JsonBody.text(JsonBody.object(message, "chat"), "id").orElse(sender);
-    Map<String, Object> facts = new LinkedHashMap<>();
-    JsonBody.text(message, "message_id").ifPresent(value -> facts.put("messageId", value));
-    JsonBody.moment(message, "date", 1_000).ifPresent(at -> facts.put("sentAt", at.toString()));
-    facts.put("chat", chat);
-    media(message).ifPresent(value -> facts.put("media", value));
-    if (edited) {
-      facts.put("edited", true);
-    }
+    Optional<String> media = media(message);
+    Facts facts =
+        new Facts()
+            .messageId(JsonBody.text(message, "message_id"))
+            .sentAt(JsonBody.moment(message, edited ? "edit_date" : "date", 1_000))
+            .text("chat", Optional.of(chat))
+            .text(
+                "replyTo",
+                JsonBody.text(JsonBody.object(message, "reply_to_message"), "message_id"))
+            .edited(edited);
+    media.flatMap(name -> file(message, name)).ifPresent(facts::media);
     String text =
-        Stream.concat(
-                media(message).map(value -> '[' + value + ']').stream(), words(message).stream())
+        Stream.concat(media.map(value -> '[' + value + ']').stream(), words(message).stream())
             .collect(Collectors.joining(" "));
-    return new Incoming(id, chat + ':' + sender, sender(message, from, sender), text, facts);
+    return new Incoming(
+        id,
+        chat + ':' + sender,
+        sender(message, from, sender),
+        "",
+        text,
+        facts.map(),
+        edited,
+        chat);
+  }
+
+  /**
+   * The file of a message, by its id (https://core.telegram.org/bots/api#getfile). A picture comes
+   * in several sizes, the largest last.
+   */
+  private static Optional<Media> file(JsonObject message, String type) {
+    List<JsonObject> sizes = JsonBody.objects(message, type);
+    JsonObject file = sizes.isEmpty() ? JsonBody.object(message, type) : sizes.getLast();
+    return JsonBody.words(file, "file_id")
+        .map(
+            id ->
+                Media.of(type)
+                    .id(Optional.of(id))
+                    .name(JsonBody.words(file, "file_name"))
+                    .mediaType(JsonBody.words(file, "mime_type"))
+                    .size(JsonBody.text(file, "file_size")));
   }
 
   /** A shared contact card is a claim; only the sender's own one says who writes. */

@@ -13,6 +13,7 @@ import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +62,7 @@ class RelayAnswersTest {
   }
 
   private static int accepted(RelayAnswers relay, Receipt receipt) {
-    Arrival none = new Arrival(List.of(), Map.of());
+    Arrival none = new Arrival(List.of(), Map.of(), List.of(), Optional.empty());
     return relay.accepted(none, List.of(receipt)).status();
   }
 

@@ -33,7 +33,15 @@ class ChannelKindsTest {
   @Test
   void everySettingOfTheContractIsKnown() {
     Map<String, Object> meta =
-        Map.of("appSecret", "s", "verifyToken", "v", "pageToken", "p", "apiUrl", "u");
+        Map.of(
+            "appSecret",
+            "s",
+            "verifyToken",
+            "v",
+            "pageToken",
+            "p",
+            "apiUrl",
+            "https://api.example");
     assertEquals(List.of(), mistakes("a", with(meta, "messenger")));
     assertEquals(List.of(), mistakes("a", with(meta, "instagram")));
     assertEquals(
@@ -50,7 +58,7 @@ class ChannelKindsTest {
                 "accessToken",
                 "t",
                 "apiUrl",
-                "u",
+                "http://127.0.0.1:9",
                 "department",
                 "sales",
                 "priority",
@@ -58,7 +66,61 @@ class ChannelKindsTest {
     assertEquals(
         List.of(),
         mistakes(
-            "a", Map.of("kind", "telegram", "secretToken", "s", "botToken", "b", "apiUrl", "u")));
+            "a",
+            Map.of(
+                "kind",
+                "telegram",
+                "secretToken",
+                "s",
+                "botToken",
+                "b",
+                "apiUrl",
+                "https://api.example")));
+    assertEquals(
+        List.of(),
+        mistakes(
+            "a",
+            Map.of(
+                "kind",
+                "line",
+                "channelSecret",
+                "s",
+                "channelToken",
+                "t",
+                "apiUrl",
+                "https://api.example")));
+    assertEquals(
+        List.of(),
+        mistakes("a", Map.of("kind", "viber", "authToken", "t", "apiUrl", "https://api.example")));
+    assertEquals(
+        List.of(),
+        mistakes(
+            "a",
+            Map.of(
+                "kind",
+                "x",
+                "consumerSecret",
+                "s",
+                "accessToken",
+                "t",
+                "apiUrl",
+                "https://api.example")));
+    assertEquals(
+        List.of(),
+        mistakes(
+            "a",
+            Map.of(
+                "kind",
+                "slack",
+                "signingSecret",
+                "s",
+                "botToken",
+                "t",
+                "apiUrl",
+                "https://api.example")));
+    assertEquals(
+        List.of(),
+        mistakes("a", Map.of("kind", "webhook", "secret", "s", "fields", Map.of("text", "/t"))));
     assertEquals(List.of(), mistakes("a", Map.of("kind", "email", "token", "t")));
     assertEquals(List.of(), mistakes("a", Map.of("kind", "mailgun", "signingKey", "k")));
     assertEquals(
@@ -75,14 +137,6 @@ class ChannelKindsTest {
     Map<String, Object> all = new java.util.HashMap<>(settings);
     all.put("kind", kind);
     return all;
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"line", "viber", "x", "slack"})
-  void aKindThatIsNotBuiltIsNamedAsSuch(String kind) {
-    assertEquals(
-        List.of("channels.a.kind " + kind + " is not built yet"),
-        mistakes("a", Map.of("kind", kind, "anything", "goes")));
   }
 
   @Test
@@ -126,6 +180,14 @@ class ChannelKindsTest {
             "channels.a b.secretToken is missing",
             "channels.a b.tokn is not a known setting"),
         mistakes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"u", "api.example", "ftp://api.example", "https://", "https://a b"})
+  void anApiUrlThatIsNoAddressIsAMistake(String url) {
+    assertEquals(
+        List.of("channels.a.apiUrl has to be an address like https://api.line.me"),
+        mistakes("a", Map.of("kind", "line", "channelSecret", "s", "apiUrl", url)));
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.omnigate.channels.TestServer;
 import io.omnigate.core.contact.Identity;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.InboundMessage.Nature;
+import io.omnigate.core.notice.Notice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -144,7 +146,6 @@ class MetaChannelTest {
       delimiter = '|',
       value = {
         "{\"mid\":\"m\",\"is_echo\":true,\"text\":\"ours\"} | echo",
-        "{\"mid\":\"m\",\"is_deleted\":true} | deleted",
       })
   void whatIsNoCustomerTextIsIgnoredAndCounted(String message, String reason) {
     HttpResponse<Buffer> response = sendMessage(message);
@@ -165,6 +166,98 @@ class MetaChannelTest {
   void whatHasNoWordsSaysWhatItIs(String message, String text) {
     sendMessage(message);
     assertEquals(text, server.intake.only().content().text());
+  }
+
+  @Test
+  void anEditIsTheNewerTextOfTheSameMessage() {
+    send("messenger", MESSAGE);
+    send(
+        "messenger",
+        MESSAGE.replace(
+            "\"message\":{\"mid\":\"m_1\",\"text\":\"hello\"}",
+            "\"message_edit\":{\"mid\":\"m_1\",\"text\":\"hello there\",\"num_edit\":1}"));
+
+    InboundMessage edit = server.intake.messages().get(1);
+    assertEquals(Nature.EDIT, edit.handling().nature());
+    assertEquals("hello there", edit.content().text());
+    assertEquals("m_1", edit.content().facts().get("messageId"));
+    assertEquals(server.intake.messages().get(0).threading(), edit.threading());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"messenger", "instagram"})
+  void aDeletedMessageIsWithdrawn(String channel) {
+    send(channel, MESSAGE);
+    HttpResponse<Buffer> response =
+        send(
+            channel,
+            MESSAGE.replace("\"text\":\"hello\"", "\"is_deleted\":true").replace("627", "999"));
+
+    assertEquals(200, response.statusCode());
+    assertEquals(0, json(response).getJsonArray("receipts").size());
+    assertEquals(1, server.ignored(channel, "deleted"));
+    Notice.Withdrawn withdrawn = (Notice.Withdrawn) server.notices.getFirst();
+    assertEquals("m_1", withdrawn.messageId());
+    assertEquals(server.intake.only().threading().claims(), List.of(withdrawn.conversation()));
+  }
+
+  @Test
+  void aWhatsAppEditAndARevocationNameTheOriginal() {
+    send("whatsapp", WHATSAPP);
+    String text = "\"type\":\"text\",\"text\":{\"body\":\"hi\"}";
+    send(
+        "whatsapp",
+        WHATSAPP
+            .replace("\"id\":\"wamid.X\"", "\"id\":\"wamid.Y\"")
+            .replace(
+                text,
+                "\"type\":\"edit\",\"edit\":{\"original_message_id\":\"wamid.X\",\"message\":{"
+                    + text.replace("hi", "hi there")
+                    + "}}"));
+    send(
+        "whatsapp",
+        WHATSAPP
+            .replace("\"id\":\"wamid.X\"", "\"id\":\"wamid.Z\"")
+            .replace(text, "\"type\":\"revoke\",\"revoke\":{\"original_message_id\":\"wamid.X\"}"));
+
+    InboundMessage edit = server.intake.messages().get(1);
+    assertEquals("hi there", edit.content().text());
+    assertEquals("wamid.Y", edit.origin().key());
+    assertEquals("wamid.X", edit.content().facts().get("messageId"));
+    Notice.Withdrawn withdrawn = (Notice.Withdrawn) server.notices.getFirst();
+    assertEquals("wamid.X", withdrawn.messageId());
+    assertEquals(edit.threading().claims(), List.of(withdrawn.conversation()));
+  }
+
+  @Test
+  void filesAreKeptByReferenceAndNeverFetched() {
+    sendMessage(
+        "{\"mid\":\"m\",\"attachments\":[{\"type\":\"image\",\"payload\":{\"url\":\"https://cdn.example/a\"}}]}");
+    assertEquals(
+        List.of(Map.of("type", "image", "url", "https://cdn.example/a")),
+        server.intake.only().content().facts().get("media"));
+    send(
+        "whatsapp",
+        WHATSAPP.replace(
+            "\"type\":\"text\",\"text\":{\"body\":\"hi\"}",
+            "\"type\":\"document\",\"document\":{\"id\":\"77\",\"mime_type\":\"application/pdf\",\"filename\":\"a.pdf\",\"caption\":\"bill\"}"));
+    InboundMessage kept = server.intake.messages().get(1);
+    assertEquals("[document] bill", kept.content().text());
+    assertEquals(
+        List.of(
+            Map.of(
+                "type", "document", "id", "77", "name", "a.pdf", "mediaType", "application/pdf")),
+        kept.content().facts().get("media"));
+  }
+
+  @Test
+  void whatsAppAnswersGoByTheNumberThatWasWrittenTo() {
+    send("whatsapp", WHATSAPP);
+    send(
+        "whatsapp",
+        WHATSAPP.replace("\"id\":\"wamid.X\"", "\"id\":\"wamid.G\",\"group_id\":\"g1\""));
+    assertEquals("1065:16505551234", server.intake.messages().get(0).threading().answersTo());
+    assertEquals("1065:group:g1", server.intake.messages().get(1).threading().answersTo());
   }
 
   @Test

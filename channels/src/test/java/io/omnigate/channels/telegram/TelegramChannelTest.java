@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.omnigate.channels.TestServer;
 import io.omnigate.core.contact.Identity;
 import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.InboundMessage.Nature;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
@@ -63,9 +64,58 @@ class TelegramChannelTest {
   }
 
   @Test
-  void anEditedMessageIsAMessageOfItsOwn() {
-    send(MESSAGE.replace("\"message\":{", "\"edited_message\":{"));
-    assertEquals(true, server.intake.only().content().facts().get("edited"));
+  void anEditIsTheNewerTextOfTheSameMessage() {
+    send(MESSAGE);
+    send(
+        MESSAGE
+            .replace("\"update_id\":1", "\"update_id\":2")
+            .replace("\"message\":{", "\"edited_message\":{")
+            .replace("\"hi\"", "\"hi there\""));
+
+    InboundMessage edit = server.intake.messages().get(1);
+    assertEquals(Nature.EDIT, edit.handling().nature());
+    assertEquals("hi there", edit.content().text());
+    assertEquals("5", edit.content().facts().get("messageId"));
+    assertEquals(true, edit.content().facts().get("edited"));
+    assertEquals(server.intake.messages().get(0).threading(), edit.threading());
+  }
+
+  @Test
+  void inAGroupAnswersGoToTheGroup() {
+    send(MESSAGE.replace("{\"id\":9,\"type\":\"private\"}", "{\"id\":-100,\"type\":\"group\"}"));
+    assertEquals("-100", server.intake.only().threading().answersTo());
+  }
+
+  @Test
+  void aFileIsKeptByReferenceAndOfAPictureTheLargestSize() {
+    send(
+        MESSAGE.replace(
+            "\"text\":\"hi\"",
+            "\"document\":{\"file_id\":\"d1\",\"file_name\":\"a.pdf\",\"mime_type\":\"application/pdf\",\"file_size\":7}"));
+    send(
+        MESSAGE
+            .replace("\"update_id\":1", "\"update_id\":2")
+            .replace(
+                "\"text\":\"hi\"",
+                "\"photo\":[{\"file_id\":\"s\"},{\"file_id\":\"l\",\"file_size\":9}]"));
+
+    assertEquals(
+        List.of(
+            Map.of(
+                "type",
+                "document",
+                "id",
+                "d1",
+                "name",
+                "a.pdf",
+                "mediaType",
+                "application/pdf",
+                "size",
+                7L)),
+        server.intake.messages().get(0).content().facts().get("media"));
+    assertEquals(
+        List.of(Map.of("type", "photo", "id", "l", "size", 9L)),
+        server.intake.messages().get(1).content().facts().get("media"));
   }
 
   @Test
@@ -94,6 +144,7 @@ class TelegramChannelTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "{\"update_id\":1,\"message_reaction\":{}} | reaction",
         "{\"update_id\":1,\"my_chat_member\":{}} | not-a-message",
         "{\"update_id\":1,\"channel_post\":{\"text\":\"x\"}} | not-a-message",
         "{\"update_id\":1,\"message\":{\"from\":{\"id\":1,\"is_bot\":true},\"text\":\"x\"}} | bot",

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -56,6 +57,15 @@ record Outside(String url) {
           sendgrid: { kind: sendgrid, user: relay, password: "%s", department: support }
           postmark: { kind: postmark, user: relay, password: "%s", department: support }
           ses: { kind: ses, topics: ["arn:aws:sns:eu-west-1:123456789012:mail"], department: support }
+          line: { kind: line, channelSecret: "%s", department: support }
+          slack: { kind: slack, signingSecret: "%s", department: support }
+          viber: { kind: viber, authToken: "%s", department: support }
+          x: { kind: x, consumerSecret: "%s", department: support }
+          shop:
+            kind: webhook
+            secret: "%s"
+            signature: { header: X-Shop-Signature, prefix: "sha256=" }
+            fields: { id: /event/id, text: /event/message, sender: /customer/id, conversation: /order/id }
         """
         .formatted(
             databaseUrl,
@@ -69,7 +79,12 @@ record Outside(String url) {
             APP_SECRET,
             SIGNING_KEY,
             RELAY_PASSWORD,
-            RELAY_PASSWORD);
+            RELAY_PASSWORD,
+            APP_SECRET,
+            APP_SECRET,
+            APP_SECRET,
+            APP_SECRET,
+            APP_SECRET);
   }
 
   HttpResponse<String> mail(byte[] raw) throws IOException, InterruptedException {
@@ -148,6 +163,26 @@ record Outside(String url) {
             "sha256=" + hmac(APP_SECRET, raw)));
   }
 
+  HttpResponse<String> line(byte[] raw) throws IOException, InterruptedException {
+    String signature = Base64.getEncoder().encodeToString(digest(APP_SECRET, raw));
+    return post(
+        "/in/line", raw, Map.of("Content-Type", "application/json", "X-Line-Signature", signature));
+  }
+
+  HttpResponse<String> shop(byte[] raw) throws IOException, InterruptedException {
+    return post("/in/shop", raw, Map.of("X-Shop-Signature", "sha256=" + hmac(APP_SECRET, raw)));
+  }
+
+  HttpResponse<String> slack(String body) throws IOException, InterruptedException {
+    String now = Long.toString(Instant.now().getEpochSecond());
+    String signature =
+        HexFormat.of().formatHex(digest(APP_SECRET, bytes("v0:" + now + ':' + body)));
+    return post(
+        "/in/slack",
+        bytes(body),
+        Map.of("X-Slack-Request-Timestamp", now, "X-Slack-Signature", "v0=" + signature));
+  }
+
   HttpResponse<String> telegram(JsonObject update) throws IOException, InterruptedException {
     return post(
         "/in/telegram",
@@ -214,10 +249,14 @@ record Outside(String url) {
   }
 
   private static String hmac(String secret, byte[] raw) {
+    return HexFormat.of().formatHex(digest(secret, raw));
+  }
+
+  private static byte[] digest(String secret, byte[] raw) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(bytes(secret), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(raw));
+      return mac.doFinal(raw);
     } catch (java.security.GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -116,6 +116,38 @@ class SamplesTest {
     Histories.assertLegal(database);
   }
 
+  @Test
+  void everySignedLineSampleIsTakenAndOnlyCustomersMessagesBecomeMessages() throws Exception {
+    int expected = 0;
+    int receipts = 0;
+    for (Path sample : files("line")) {
+      HttpResponse<String> answer = outside.line(Files.readAllBytes(sample));
+      assertEquals(200, answer.statusCode(), sample + ": " + answer.body());
+      int stored = Outside.json(answer).getJsonArray("receipts").size();
+      assertEquals(lineMessages(sample), stored, sample.toString());
+      expected += lineMessages(sample);
+      receipts += stored;
+    }
+    assertEquals(expected, receipts);
+    assertTrue(receipts >= 10, "only " + receipts + " messages");
+    assertEquals(
+        TestSql.ask(database, "SELECT count(*) FROM inbound"),
+        TestSql.ask(database, "SELECT count(*) FROM entry WHERE kind = 0"));
+    Histories.assertLegal(database);
+  }
+
+  /** Messages and edits of them whose sender is told. */
+  private static int lineMessages(Path sample) throws IOException {
+    return (int)
+        new JsonObject(Files.readString(sample))
+            .getJsonArray("events").stream()
+                .map(JsonObject.class::cast)
+                .filter(
+                    event -> List.of("message", "messageEdited").contains(event.getString("type")))
+                .filter(event -> event.getJsonObject("source").size() > 1)
+                .count();
+  }
+
   /** What a person wrote or pressed, by the names of the samples. */
   private static boolean customersMessage(String name) {
     return (name.startsWith("messaging-message") && !name.contains("echo"))

@@ -46,7 +46,13 @@ class PublicServerTest {
     door =
         new ChannelVerticle(
             new PublicHttp("127.0.0.1", 0, SHORT, SHORT, SHORT, SHORT, Set.of()),
-            new Reception(server.vertx(), Map.of(), nothing, noTokens, registry),
+            new Reception(
+                server.vertx(),
+                Map.of(),
+                nothing,
+                noTokens,
+                told -> Future.succeededFuture(),
+                registry),
             new BytesInFlight(1024),
             InstantSource.system(),
             List.of(server.route()));

@@ -1,0 +1,99 @@
+package io.omnigate.channels.line;
+
+import io.omnigate.channels.JsonBody;
+import io.omnigate.channels.out.ApiAnswer;
+import io.omnigate.channels.out.ApiAnswer.Answered;
+import io.omnigate.channels.out.ApiOutcomes;
+import io.omnigate.channels.out.PartSender;
+import io.omnigate.channels.out.Parts;
+import io.omnigate.channels.out.ProviderApi;
+import io.omnigate.core.outbox.Delivery;
+import io.omnigate.core.outbox.DeliveryOutcome;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Answers on LINE as push messages
+ * (https://developers.line.biz/en/reference/messaging-api/#send-push-message): a reply token is
+ * good for about a minute, which no agent keeps to. Texts have at most 5,000 UTF-16 units. Each
+ * carries a retry key (https://developers.line.biz/en/docs/messaging-api/retrying-api-request/):
+ * what was taken once is answered 409 for a day and not shown again, so a lost answer is no reason
+ * to doubt.
+ */
+final class LineSender implements PartSender {
+  private static final int TEXT = 5_000;
+  private static final Duration KEYS_HOLD = Duration.ofHours(23);
+
+  private final ProviderApi api;
+  private final String channelToken;
+  private final InstantSource clock;
+
+  LineSender(ProviderApi api, String channelToken, InstantSource clock) {
+    this.api = api;
+    this.channelToken = channelToken;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<String> parts(String text) {
+    return Parts.of(text, TEXT, Parts.Unit.UTF16);
+  }
+
+  @Override
+  public boolean recognisesRepeats(Delivery delivery) {
+    return delivery.message().createdAt().plus(KEYS_HOLD).isAfter(clock.instant());
+  }
+
+  @Override
+  public Future<DeliveryOutcome> send(Delivery delivery, String part, int index) {
+    JsonObject text = new JsonObject().put("type", "text").put("text", part);
+    JsonObject body =
+        new JsonObject()
+            .put("to", delivery.message().recipient())
+            .put("messages", new JsonArray().add(text));
+    Map<String, String> headers =
+        Map.of(
+            "Authorization",
+            ApiOutcomes.bearer(channelToken),
+            "X-Line-Retry-Key",
+            retryKey(delivery.message().id(), index));
+    return api.post("/v2/bot/message/push", headers, body)
+        .map(
+            answer ->
+                answer instanceof ApiAnswer.Lost && recognisesRepeats(delivery)
+                    ? new DeliveryOutcome.Retry("The connection to LINE broke.")
+                    : ApiOutcomes.of(answer, "LINE", LineSender::outcome));
+  }
+
+  /** The same for each try of the same part. */
+  static String retryKey(String message, int index) {
+    byte[] name = (message + ':' + index).getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(name).toString();
+  }
+
+  private static DeliveryOutcome outcome(Answered answer) {
+    if (answer.ok() || answer.status() == 409) {
+      return ApiOutcomes.sent(
+          JsonBody.objects(answer.body(), "sentMessages").stream()
+              .flatMap(each -> JsonBody.words(each, "id").stream())
+              .findFirst());
+    }
+    boolean quota =
+        answer.status() == 429
+            && JsonBody.text(answer.body(), "message")
+                .filter(text -> text.toLowerCase(Locale.ROOT).contains("monthly limit"))
+                .isPresent();
+    return quota
+        ? new DeliveryOutcome.Failed(
+            "The account's messages for this month are used up; the operator can buy more.")
+        : ApiOutcomes.refused(answer, "LINE", "message");
+  }
+}

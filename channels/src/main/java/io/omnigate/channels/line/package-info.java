@@ -1,0 +1,5 @@
+/** The LINE Messaging API webhook. */
+@NullMarked
+package io.omnigate.channels.line;
+
+import org.jspecify.annotations.NullMarked;

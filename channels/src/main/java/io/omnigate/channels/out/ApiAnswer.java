@@ -1,0 +1,39 @@
+package io.omnigate.channels.out;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What became of one call of a provider's API. */
+public sealed interface ApiAnswer {
+  /**
+   * It answered.
+   *
+   * @param body the JSON object of the answer; an empty one where there is none
+   */
+  record Answered(int status, MultiMap headers, JsonObject body) implements ApiAnswer {
+    /** Whether the status is a 2xx. */
+    public boolean ok() {
+      return status / 100 == 2;
+    }
+
+    /** Whether trying again can help by the status alone: too much at once, or its own trouble. */
+    public boolean retryable() {
+      return status == 429 || status == 408 || status / 100 == 5;
+    }
+
+    /** {@code Retry-After} in seconds (RFC 9110 10.2.3), where it is given so. */
+    public Optional<Duration> retryAfter() {
+      return Optional.ofNullable(headers.get("Retry-After"))
+          .filter(text -> text.matches("[0-9]{1,6}"))
+          .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+  }
+
+  /** No connection came about: certainly nothing was taken. */
+  record NotReached() implements ApiAnswer {}
+
+  /** The connection broke, or was silent, after the call had been sent: nobody knows. */
+  record Lost() implements ApiAnswer {}
+}

@@ -1,0 +1,70 @@
+package io.omnigate.channels.out;
+
+import io.omnigate.channels.JsonBody;
+import io.omnigate.channels.Texts;
+import io.omnigate.channels.out.ApiAnswer.Answered;
+import io.omnigate.core.outbox.DeliveryOutcome;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What becomes of a message by what became of the call, the same for all providers. */
+public final class ApiOutcomes {
+  private static final int SAID = 200;
+
+  private ApiOutcomes() {}
+
+  /**
+   * The outcome of a call.
+   *
+   * @param provider its name, for agents
+   * @param answered what an answer means
+   */
+  public static DeliveryOutcome of(
+      ApiAnswer answer, String provider, Function<Answered, DeliveryOutcome> answered) {
+    return switch (answer) {
+      case ApiAnswer.NotReached() -> new DeliveryOutcome.Retry(provider + " could not be reached.");
+      case ApiAnswer.Lost() ->
+          new DeliveryOutcome.Uncertain(
+              "The connection to " + provider + " broke before it had answered.");
+      case Answered known -> answered.apply(known);
+    };
+  }
+
+  /**
+   * The outcome of an answer that says no: too much at once and the provider's own trouble pass,
+   * everything else does not.
+   *
+   * @param said the name of the member in which it says why
+   */
+  public static DeliveryOutcome refused(Answered answer, String provider, String said) {
+    String why =
+        JsonBody.words(answer.body(), said).map(text -> ": " + Texts.line(text, SAID)).orElse("");
+    if (answer.retryable()) {
+      return new DeliveryOutcome.Retry(
+          provider + " is busy or in trouble (HTTP status " + answer.status() + ")" + why,
+          answer.retryAfter().orElse(null));
+    }
+    if (answer.status() == 401) {
+      return new DeliveryOutcome.Failed(
+          provider + " does not accept the channel's token; the operator has to renew it.");
+    }
+    return new DeliveryOutcome.Failed(
+        provider + " refused it (HTTP status " + answer.status() + ")" + why);
+  }
+
+  /** It was taken; {@code id} is what reports will call it. */
+  public static DeliveryOutcome sent(Optional<String> id) {
+    return new DeliveryOutcome.Sent(id.stream().toList());
+  }
+
+  /** A bearer token (RFC 6750) as a header's value. */
+  public static String bearer(String token) {
+    return "Bearer " + token;
+  }
+
+  /** The object under {@code name} of the answer. */
+  public static JsonObject object(Answered answer, String name) {
+    return JsonBody.object(answer.body(), name);
+  }
+}

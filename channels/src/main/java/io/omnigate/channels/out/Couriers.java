@@ -1,0 +1,33 @@
+package io.omnigate.channels.out;
+
+import io.omnigate.core.config.Section;
+import io.omnigate.core.outbox.Courier;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Makes the couriers of channels that send by a provider's API. */
+public final class Couriers {
+  private Couriers() {}
+
+  /**
+   * Reads {@code apiUrl} and the token that sending needs. Without the token there is no courier,
+   * and answers wait in the outbox until there is one.
+   *
+   * @param token the setting's name
+   * @param url the address of the provider itself
+   * @param sender makes what is the provider's own, of the API and the token
+   */
+  public static Optional<Courier> read(
+      Section section,
+      String token,
+      String url,
+      Vertx vertx,
+      BiFunction<ProviderApi, String, PartSender> sender) {
+    String base = ProviderApi.url(section, url);
+    String secret = section.textOr(token, "");
+    return secret.isBlank()
+        ? Optional.empty()
+        : Optional.of(new PartCourier(vertx, sender.apply(new ProviderApi(vertx, base), secret)));
+  }
+}

@@ -1,0 +1,131 @@
+package io.omnigate.channels.out;
+
+import io.omnigate.channels.JsonBody;
+import io.omnigate.core.config.Section;
+import io.omnigate.core.error.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A provider's HTTP API: JSON out, JSON back. A connection for each call: on one that was kept, a
+ * call that fails might or might not have arrived, and a message could not be tried again. Follows
+ * no redirect, reads a bounded answer, waits a bounded time. Shared by all event loops.
+ */
+public final class ProviderApi {
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final int ANSWER_SECONDS = 20;
+  private static final int MAX_ANSWER = 256 * 1024;
+  private static final int CONNECTIONS = 8;
+
+  private final HttpClient client;
+  private final String base;
+
+  /**
+   * An API.
+   *
+   * @param base its address without a trailing slash
+   */
+  public ProviderApi(Vertx vertx, String base) {
+    this.base = base;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setKeepAlive(false)
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setTcpNoDelay(true),
+            new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+  }
+
+  /** Reads the setting {@code apiUrl}; the address, without a trailing slash. */
+  public static String url(Section section, String fallback) {
+    String given = section.textOr("apiUrl", fallback);
+    String url = given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
+    if (!valid(url)) {
+      section.mistake("apiUrl", "has to be an address like " + fallback);
+      return fallback;
+    }
+    return url;
+  }
+
+  /** Posts {@code body}; never fails. {@code path} begins with a slash. */
+  public Future<ApiAnswer> post(String path, Map<String, String> headers, JsonObject body) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setAbsoluteURI(base + path)
+            .setFollowRedirects(false)
+            .putHeader("Content-Type", "application/json")
+            .putHeader("Accept", "application/json");
+    headers.forEach(options::putHeader);
+    return client
+        .request(options)
+        .transform(
+            connected ->
+                connected.succeeded()
+                    ? answer(connected.result(), body)
+                    : Future.succeededFuture(new ApiAnswer.NotReached()));
+  }
+
+  private static Future<ApiAnswer> answer(HttpClientRequest request, JsonObject body) {
+    return request
+        .send(body.toBuffer())
+        .compose(response -> read(response).<ApiAnswer>map(bytes -> answered(response, bytes)))
+        .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+        .otherwise(
+            lost -> {
+              request.reset();
+              return new ApiAnswer.Lost();
+            });
+  }
+
+  /** What is over the bound is not read: the status says enough. */
+  private static Future<Buffer> read(HttpClientResponse response) {
+    Promise<Buffer> whole = Promise.promise();
+    Buffer body = Buffer.buffer();
+    response.handler(
+        chunk -> {
+          if (body.length() + chunk.length() <= MAX_ANSWER) {
+            body.appendBuffer(chunk);
+          } else {
+            whole.tryComplete(Buffer.buffer());
+          }
+        });
+    response.exceptionHandler(whole::tryFail);
+    response.endHandler(end -> whole.tryComplete(body));
+    return whole.future();
+  }
+
+  private static ApiAnswer answered(HttpClientResponse response, Buffer bytes) {
+    JsonObject body;
+    try {
+      body = JsonBody.object(bytes);
+    } catch (Failure noJson) {
+      body = new JsonObject();
+    }
+    return new ApiAnswer.Answered(response.statusCode(), response.headers(), body);
+  }
+
+  private static boolean valid(String url) {
+    try {
+      URI uri = new URI(url);
+      boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      return web && uri.getHost() != null && uri.getRawQuery() == null && uri.getUserInfo() == null;
+    } catch (URISyntaxException notAnAddress) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The Slack Events API webhook. */
+@NullMarked
+package io.omnigate.channels.slack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Any producer that signs JSON: the example of a channel. */
+@NullMarked
+package io.omnigate.channels.webhook;
+
+import org.jspecify.annotations.NullMarked;
