@@ -5,8 +5,8 @@ import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.Offload;
 import io.omnigate.channels.email.FileLimits;
-import io.omnigate.channels.email.HandedMail;
 import io.omnigate.channels.email.MailReader;
 import io.omnigate.channels.email.RelayAnswers;
 import io.omnigate.channels.http.Answer;
@@ -15,10 +15,11 @@ import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.Receipt;
 import io.omnigate.core.intake.UsedTokens;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class SesChannel implements Channel {
   private static final String API_URL = "https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?";
 
   private final ChannelSettings settings;
+  private final Vertx vertx;
   private final Map<String, SnsTopic> topics;
   private final SnsApi api;
   private final SnsCertificates certificates;
@@ -50,6 +52,7 @@ public final class SesChannel implements Channel {
       SnsApi api,
       FileLimits limits) {
     this.settings = settings;
+    this.vertx = context.vertx();
     this.topics = Map.copyOf(topics);
     this.api = api;
     this.certificates = new SnsCertificates(api, System::nanoTime);
@@ -106,27 +109,19 @@ public final class SesChannel implements Channel {
 
   @Override
   public Future<Void> confirm(ChannelRequest request, UsedTokens used) {
-    SnsMessage message = SnsMessage.read(request.body());
-    return certificates
-        .of(topic(message), message)
-        .map(
-            certificate -> {
-              SnsSignature.require(message, certificate, request.receivedAt());
-              return null;
-            });
+    return message(request).compose(message -> signed(request, message)).mapEmpty();
   }
 
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
-    SnsMessage message = SnsMessage.read(request.body());
-    return switch (message.type()) {
-      case NOTIFICATION -> notified(request, message);
-      case SUBSCRIPTION -> subscribed(message);
-      case END -> {
-        LOG.atWarn().addKeyValue("channel", id()).log("a topic's subscription has ended");
-        yield Future.succeededFuture(Arrival.ignoring("subscription-ended"));
-      }
-    };
+    return message(request)
+        .compose(
+            message ->
+                switch (message.type()) {
+                  case NOTIFICATION -> notified(request, message);
+                  case SUBSCRIPTION -> subscribed(message);
+                  case END -> ended();
+                });
   }
 
   @Override
@@ -144,11 +139,39 @@ public final class SesChannel implements Channel {
     return RelayAnswers.SES.refused(failure);
   }
 
+  private Future<SnsMessage> signed(ChannelRequest request, SnsMessage message) {
+    return certificates
+        .of(topic(message), message)
+        .compose(
+            certificate ->
+                aside(
+                    request,
+                    () -> {
+                      SnsSignature.require(message, certificate, request.receivedAt());
+                      return message;
+                    }));
+  }
+
   private Future<Arrival> notified(ChannelRequest request, SnsMessage message) {
-    Optional<HandedMail> mail = SesNotification.mail(message.member("Message"));
-    return mail.isEmpty()
-        ? Future.succeededFuture(Arrival.ignoring("not-a-mail"))
-        : reader.read(request, mail::get);
+    return aside(request, () -> SesNotification.mail(message.member("Message")))
+        .compose(
+            mail ->
+                mail.isEmpty()
+                    ? Future.succeededFuture(Arrival.ignoring("not-a-mail"))
+                    : reader.read(request, mail::get));
+  }
+
+  private Future<Arrival> ended() {
+    LOG.atWarn().addKeyValue("channel", id()).log("a topic's subscription has ended");
+    return Future.succeededFuture(Arrival.ignoring("subscription-ended"));
+  }
+
+  private Future<SnsMessage> message(ChannelRequest request) {
+    return aside(request, () -> SnsMessage.read(request.body()));
+  }
+
+  private <T> Future<T> aside(ChannelRequest request, Callable<T> work) {
+    return Offload.run(vertx, request.body().length(), work);
   }
 
   private Future<Arrival> subscribed(SnsMessage message) {
