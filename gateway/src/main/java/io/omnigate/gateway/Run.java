@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Run {
   /** More than all steps of the end together; a service manager has to wait a little longer. */
-  static final int END_SECONDS = 80;
+  static final int END_SECONDS = 90;
 
   private static final Logger log = LoggerFactory.getLogger(Run.class);
   private static final int FAILED = 1;
