@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,12 +30,12 @@ public final class RepeatCheck {
     this.faults = faults;
   }
 
-  /** Checks the ledger's samples. */
-  public void check(InetSocketAddress address, Ledger ledger) throws IOException {
+  /** Sends the samples to the gateway at {@code address}, one after the other. */
+  public void check(InetSocketAddress address, List<Ledger.Sample> samples) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(address, TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      for (Ledger.Sample sample : ledger.samples()) {
+      for (Ledger.Sample sample : samples) {
         check(socket, sample);
       }
     }

@@ -114,7 +114,7 @@ public final class CheckedLoad implements AutoCloseable {
     for (Load each : all) {
       each.close();
     }
-    new RepeatCheck(stage.faults()).check(gateway.address(), ledger);
+    new RepeatCheck(stage.faults()).check(gateway.address(), ledger.samples());
     try (Connection connection = gateway.database().connect()) {
       new StoreCheck(stage.faults()).check(connection, ledger, before);
     }

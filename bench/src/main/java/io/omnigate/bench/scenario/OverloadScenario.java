@@ -58,7 +58,7 @@ final class OverloadScenario implements Scenario {
     stage.findings().put("overloadMemoryGrowth", growth(memory));
     stage
         .findings()
-        .draw(Curve.over("memory under overload", "second", "MiB resident", "gateway", memory));
+        .draw(Curve.over("overload-memory", "second", "MiB resident", "gateway", memory));
   }
 
   private static double growth(List<Double> memory) {
