@@ -59,7 +59,9 @@ public record Campaign(
         WarmUp.run(stage);
         for (Scenario scenario : scenarios) {
           progress.accept(scenario.name() + ": " + scenario.what());
+          long from = System.nanoTime();
           scenario.run(stage);
+          progress.accept("  took %.1f s".formatted((System.nanoTime() - from) / 1e9));
         }
       }
     }

@@ -46,7 +46,7 @@ class ScriptsTest {
       Files.copy(ROOT.resolve(script), project.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
     }
     old(project.resolve("pom.xml"));
-    for (String module : List.of("core", "channels", "gateway")) {
+    for (String module : List.of("core", "channels", "gateway", "bench")) {
       old(project.resolve(module + "/pom.xml"));
       old(project.resolve(module + "/src/main/java/Some.java"));
     }
@@ -58,6 +58,7 @@ class ScriptsTest {
         echo '[INFO] Building Omnigate core 0.1.0-SNAPSHOT                      [2/4]'
         test ! -e "%s/broken" || { echo 'the reason'; exit 1; }
         mkdir -p gateway/target && touch gateway/target/omnigate.jar
+        mkdir -p bench/target && touch bench/target/omnigate-bench.jar
         """
             .formatted(temp, temp));
   }
@@ -82,6 +83,34 @@ class ScriptsTest {
     assertTrue(first.out().endsWith("omnigate.jar|--port|0|two words|\n"), first.out());
     assertTrue(first.err().contains("2/4 Omnigate core"), first.err());
     assertEquals("", omnigate().err());
+    assertEquals(1, builds());
+  }
+
+  @Test
+  void theBenchIsBuiltTooAndStartsGatewaysByThisScript() throws Exception {
+    omnigate();
+    Files.delete(project.resolve("bench/target/omnigate-bench.jar"));
+    Result bench = omnigate("bench", "--short", "--only", "chat");
+    assertEquals(0, bench.exit(), bench.err());
+    assertEquals(2, builds());
+    String project = this.project.toRealPath().toString();
+    assertTrue(bench.out().contains("omnigate-bench.jar|--gateway|" + project + "/omnigate|"));
+    assertTrue(bench.out().endsWith("|--short|--only|chat|\n"), bench.out());
+  }
+
+  @Test
+  void whatTheBenchStartsIsNotBuiltAnewInTheMiddleOfIt() throws Exception {
+    omnigate();
+    Files.setLastModifiedTime(
+        project.resolve("core/src/main/java/Some.java"),
+        FileTime.from(Instant.now().plusSeconds(60)));
+    Result start =
+        run(
+            temp,
+            Map.of(
+                "OMNIGATE_AS_BUILT", "1", "OMNIGATE_JAVA_HOME", jdk.toString(), "PATH", withPath()),
+            launcher());
+    assertEquals(0, start.exit(), start.err());
     assertEquals(1, builds());
   }
 

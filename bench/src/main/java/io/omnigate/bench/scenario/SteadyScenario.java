@@ -42,6 +42,7 @@ final class SteadyScenario implements Scenario {
   }
 
   private static Tally measure(Stage stage, Traffic traffic) throws Exception {
+    stage.gateway().database().checkpoint(); // the peaks before are not part of it
     try (CheckedLoad load = CheckedLoad.open(stage, CONNECTIONS, PER_SECOND, traffic, false)) {
       return load.warm(stage.windows().refill()).measure(stage.windows().measure()).tally();
     }

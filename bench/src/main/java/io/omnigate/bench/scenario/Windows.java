@@ -22,7 +22,7 @@ public record Windows(
   public static final Windows SHORT = seconds(10, 4, 2, 6, 3);
 
   /** For the checks alone: the figures mean little. */
-  public static final Windows CHECKS = seconds(1, 0.5, 0.2, 1.5, 0.5);
+  public static final Windows CHECKS = seconds(1, 0.3, 0.1, 1, 0.4);
 
   private static Windows seconds(
       double warm, double refill, double settle, double measure, double yardstick) {

@@ -58,9 +58,18 @@ public final class Database {
 
   /** Tells the planner what is in the gateway's tables; on fresh ones it plans for empty tables. */
   public void analyze() throws SQLException {
+    execute("ANALYZE");
+  }
+
+  /** Has all that was changed written to disk, so that nobody waits behind it later. */
+  public void checkpoint() throws SQLException {
+    execute("CHECKPOINT");
+  }
+
+  private void execute(String command) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("ANALYZE");
+      statement.execute(command);
     }
   }
 
