@@ -9,10 +9,16 @@
 SELECT * FROM ticket_view WHERE id = $1::text
 
 -- name: thread
+-- With an answer goes how far it got: queued, sent, delivered, read, failed, uncertain, suppressed.
 -- A page ends after 500 entries or with the entry that makes it 4 MiB of text: whoever writes long
 -- mails fills more pages, not the memory. Lengths are known without reading the texts.
 SELECT t.*, e.seq, e.id AS entry_id, e.at, e.kind AS entry_kind, e.direction, e.author_type,
-       e.author_name, e.agent, e.body, e.html, e.facts, e.files
+       e.author_name, e.agent, e.body, e.html, e.files,
+       CASE WHEN e.direction = 1 THEN e.facts || coalesce(
+         (SELECT jsonb_build_object('delivery', CASE WHEN o.read_at IS NOT NULL THEN 'read'
+                                                     WHEN o.delivered_at IS NOT NULL THEN 'delivered'
+                                                     ELSE coalesce(o.outcome, 'queued') END)
+          FROM outbox o WHERE o.id = e.id), '{}') ELSE e.facts END AS facts
 FROM ticket_view t
 LEFT JOIN LATERAL (
   SELECT page.*,

@@ -1,7 +1,7 @@
 /** Where answers and notes are written. */
 import { LitElement, css, html } from 'lit';
 import { base, buttons, fields } from './styles.js';
-import { bytes } from './thread-entry.js';
+import { bytes } from './files.js';
 import { icon } from './icons.js';
 import { loadDraft, saveDraft } from './drafts.js';
 

@@ -1,4 +1,4 @@
-/** Files as the API takes them: JSON with the bytes in Base64. */
+/** Files as the API takes them: JSON with the bytes in Base64; and their sizes as people read them. */
 
 /** Encodes the chosen `files`. */
 export function encodeFiles(files) {
@@ -18,4 +18,11 @@ function base64(file) {
     reader.onerror = () => reject(new Error(`${file.name} cannot be read.`));
     reader.readAsDataURL(file);
   });
+}
+
+/** A size in bytes as people read it. */
+export function bytes(size) {
+  if (size < 1000) return `${size} B`;
+  if (size < 1_000_000) return `${Math.round(size / 1000)} kB`;
+  return `${(size / 1_000_000).toFixed(1)} MB`;
 }

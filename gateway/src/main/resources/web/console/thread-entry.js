@@ -4,9 +4,11 @@ import { avatar } from './people.js';
 import { avatars } from './avatars.js';
 import { absolute, relative } from './time.js';
 import { base, buttons } from './styles.js';
+import { bytes } from './files.js';
 import { icon } from './icons.js';
 import { sentence } from './events.js';
 import { parts } from './quotes.js';
+import { providerFile, providerFiles } from './provider-files.js';
 import './mail-frame.js';
 
 /** Facts that the reader of a thread can use; everything else is for machines. */
@@ -18,12 +20,21 @@ const SHOWN_FACTS = {
   withheld: 'Files withheld',
 };
 
+/** How far an answer got, where that is worth a word. */
+const DELIVERY = {
+  delivered: 'Delivered',
+  read: 'Read',
+  failed: 'Not delivered',
+  uncertain: 'Perhaps not delivered',
+};
+
 /** Shows `entry`; `now` is the time that its age is counted from. */
 class ThreadEntry extends LitElement {
   static properties = {
     entry: { attribute: false },
     now: { type: Number },
     fallbackName: {},
+    withdrawn: { type: Boolean },
     plain: { state: true },
   };
 
@@ -189,6 +200,7 @@ class ThreadEntry extends LitElement {
 
   #card() {
     const { kind, direction, author, at, html: markup, attachments } = this.entry;
+    const kept = this.withdrawn ? [] : providerFiles(this.entry.facts);
     const name = author.name ?? (author.type === 'system' ? 'Omnigate' : this.fallbackName);
     return html`<article class="${kind} ${direction}" aria-label="${this.#kind()} from ${name}">
       ${avatar(name)}
@@ -205,11 +217,14 @@ class ThreadEntry extends LitElement {
           ${this.#time(at)}
         </header>
         ${
-          markup && !this.plain
-            ? html`<omni-mail .markup=${markup} name="Message from ${name}"></omni-mail>`
-            : this.#text()
+          this.withdrawn
+            ? this.#takenBack()
+            : markup && !this.plain
+              ? html`<omni-mail .markup=${markup} name="Message from ${name}"></omni-mail>`
+              : this.#text()
         }
         ${attachments.length ? html`<div class="files">${attachments.map(file)}</div>` : ''}
+        ${kept.length ? html`<div class="files">${kept.map(providerFile)}</div>` : ''}
         ${this.#footer(markup)}
       </div>
     </article>`;
@@ -218,6 +233,14 @@ class ThreadEntry extends LitElement {
   #kind() {
     if (this.entry.kind === 'note') return 'Internal note';
     return this.entry.direction === 'out' ? 'Reply' : 'Message';
+  }
+
+  /** The customer did not want it read any more; the text stays for whoever has to know. */
+  #takenBack() {
+    return html`<details>
+      <summary>Withdrawn by the customer</summary>
+      <div class="text" dir="auto">${this.entry.text}</div>
+    </details>`;
   }
 
   #text() {
@@ -235,8 +258,10 @@ class ThreadEntry extends LitElement {
     const facts = Object.entries(SHOWN_FACTS).filter(
       ([key]) => typeof this.entry.facts[key] === 'string' && this.entry.facts[key],
     );
-    if (!facts.length && !markup) return '';
+    const delivery = DELIVERY[this.entry.facts.delivery];
+    if (!facts.length && !markup && !delivery) return '';
     return html`<footer>
+      ${delivery ? html`<span class="fact">${delivery}</span>` : ''}
       ${facts.map(
         ([key, label]) =>
           html`<span class="fact clip" title=${this.entry.facts[key]}
@@ -263,13 +288,6 @@ function file({ name, size, url }) {
     ${icon('download', 14)}<span class="clip">${name}</span>
     <span class="quiet">${bytes(size)}</span>
   </a>`;
-}
-
-/** A size in bytes as people read it. */
-export function bytes(size) {
-  if (size < 1000) return `${size} B`;
-  if (size < 1_000_000) return `${Math.round(size / 1000)} kB`;
-  return `${(size / 1_000_000).toFixed(1)} MB`;
 }
 
 customElements.define('omni-entry', ThreadEntry);

@@ -6,6 +6,7 @@ import { contactName } from './people.js';
 import { encodeFiles } from './files.js';
 import { icon } from './icons.js';
 import { question } from './actions.js';
+import { withdrawn } from './provider-files.js';
 import { TicketFeed } from './ticket-feed.js';
 import { ticketStyles } from './ticket-styles.js';
 import { Ticking } from './time.js';
@@ -106,6 +107,7 @@ class TicketView extends LitElement {
     if (!ticket) return this.#waiting();
     const now = Date.now();
     const customer = contactName(ticket.contact);
+    const gone = withdrawn(thread);
     return html`<omni-ticket-head
         .ticket=${ticket}
         .allowed=${allowed}
@@ -129,6 +131,7 @@ class TicketView extends LitElement {
                 .entry=${entry}
                 .now=${now - (now % COARSE_MS)}
                 .fallbackName=${customer}
+                .withdrawn=${gone.has(entry.id)}
               ></omni-entry>`,
           )}
         </div>

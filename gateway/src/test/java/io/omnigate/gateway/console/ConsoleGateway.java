@@ -1,9 +1,13 @@
 package io.omnigate.gateway.console;
 
+import io.omnigate.channels.BodySignature;
+import io.omnigate.channels.Digests;
 import io.omnigate.gateway.Gateway;
 import io.omnigate.gateway.config.ConfigReader;
 import io.omnigate.gateway.config.ConfigReader.PortOptions;
 import io.omnigate.gateway.config.Secrets;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +30,9 @@ final class ConsoleGateway implements AutoCloseable {
 
   private static final String TOKEN = "a-token-for-programs-0123456789abcdef";
   private static final String MAIL_TOKEN = "a-token-for-the-relay-0123456789abcdef";
+  private static final String LINE_SECRET = "a-secret-of-line-0123456789abcdef";
+  private static final BodySignature LINE =
+      new BodySignature("X-Line-Signature", Digests.Hmac.SHA256, BodySignature.Encoding.BASE64, "");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String YAML =
       """
@@ -38,6 +45,7 @@ final class ConsoleGateway implements AutoCloseable {
       channels:
         chat: { kind: chat }
         mail: { kind: email, token: "%s" }
+        line: { kind: line, channelSecret: "%s" }
       """;
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -51,7 +59,8 @@ final class ConsoleGateway implements AutoCloseable {
   static ConsoleGateway start(Path data, String url) throws Exception {
     SecureRandom random = new SecureRandom();
     Secrets secrets = new Secrets(data.resolve("secrets"), random);
-    String yaml = YAML.formatted(url, EMAIL, PASSWORD, TOKEN, COLLEAGUE, PASSWORD, MAIL_TOKEN);
+    String yaml =
+        YAML.formatted(url, EMAIL, PASSWORD, TOKEN, COLLEAGUE, PASSWORD, MAIL_TOKEN, LINE_SECRET);
     Gateway gateway =
         Gateway.of(
             new ConfigReader(name -> null, secrets).text("test", yaml, new PortOptions(0, 0)),
@@ -103,6 +112,17 @@ final class ConsoleGateway implements AutoCloseable {
             .header("Authorization", "Bearer " + MAIL_TOKEN)
             .header("Content-Type", "message/rfc822")
             .POST(BodyPublishers.ofString(mail)));
+  }
+
+  /** An event of LINE, as it sends it; the answer. */
+  JsonObject line(JsonObject event) {
+    JsonObject source = new JsonObject().put("type", "user").put("userId", "u2");
+    Buffer body =
+        new JsonObject().put("events", new JsonArray().add(event.put("source", source))).toBuffer();
+    return send(
+        request("/in/line")
+            .header(LINE.header(), LINE.sign(LINE_SECRET, body))
+            .POST(BodyPublishers.ofByteArray(body.getBytes())));
   }
 
   /** The ticket with its thread, as a program reads it. */

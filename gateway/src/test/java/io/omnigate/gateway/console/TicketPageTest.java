@@ -51,6 +51,36 @@ class TicketPageTest extends BrowserTest {
   }
 
   @Test
+  void aProvidersFileIsNamedAndAWithdrawnMessageIsFolded() {
+    JsonObject file =
+        new JsonObject(
+            """
+            {"type":"message","webhookEventId":"f","message":{"id":"1","type":"file",\
+            "fileName":"bill.pdf","fileSize":22016}}""");
+    String id = gateway.line(file).getString("ticket");
+    gateway.line(
+        new JsonObject(
+            """
+            {"type":"message","webhookEventId":"m","message":{"id":"2","type":"text",\
+            "text":"my PIN is 1234"}}"""));
+    Page page = open(id);
+    assertThat(page.locator("omni-entry .file")).containsText("bill.pdf");
+    assertThat(page.locator("omni-entry .file")).containsText("22 kB");
+    Locator words =
+        page.locator("omni-entry .text", new Page.LocatorOptions().setHasText("my PIN is 1234"));
+    assertThat(words).isVisible();
+
+    gateway.line(
+        new JsonObject(
+            """
+            {"type":"unsend","webhookEventId":"w","unsend":{"messageId":"2"}}"""));
+
+    assertThat(page.getByText("Withdrawn by the customer")).isVisible();
+    assertThat(words).not().isVisible();
+    assertThat(entry(page, "The customer withdrew a message")).isVisible();
+  }
+
+  @Test
   void onlyLegalTransitionsAreOffered() {
     String id = gateway.chat("Legal Moves", "What may be done?").getString("ticket");
     Page page = open(id);

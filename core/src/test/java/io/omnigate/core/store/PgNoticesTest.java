@@ -1,0 +1,230 @@
+package io.omnigate.core.store;
+
+import static io.omnigate.core.store.DeskFixture.ANN;
+import static io.omnigate.core.store.DeskFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.omnigate.core.TestSql;
+import io.omnigate.core.desk.Command;
+import io.omnigate.core.intake.Messages;
+import io.omnigate.core.metrics.TransitionMeters;
+import io.omnigate.core.notice.Notice;
+import io.omnigate.core.notice.Notice.Progress;
+import io.omnigate.core.notice.Notices;
+import io.omnigate.core.outbox.DeliveryOutcome;
+import io.omnigate.core.outbox.OutboxStore.Lease;
+import io.omnigate.core.ticket.Entry;
+import io.omnigate.core.ticket.TicketId;
+import io.omnigate.core.ticket.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PgNoticesTest {
+  private static final String CHANNEL = "chat";
+
+  private DeskFixture fixture;
+  private Notices notices;
+
+  @BeforeAll
+  void open() {
+    fixture = new DeskFixture();
+    notices =
+        new PgNotices(
+            fixture.database,
+            Duration.ofDays(4),
+            new Random(3),
+            fixture.signal,
+            new TransitionMeters(fixture.registry));
+  }
+
+  @BeforeEach
+  void reset() {
+    fixture.reset();
+    TestSql.run(fixture.url, "DELETE FROM delivery_report");
+  }
+
+  @AfterAll
+  void close() {
+    fixture.close();
+  }
+
+  private TicketId message(String session, String messageId) {
+    return fixture
+        .accept(Messages.chat(session).fact("messageId", messageId).at(fixture.now).build())
+        .ticket();
+  }
+
+  private Lease answered(String session) {
+    TicketId id = message(session, "m-1");
+    fixture.perform(new Command.Reply(id, ANN, null, "On its way.", null, List.of()));
+    Lease lease =
+        await(
+                fixture.outbox.claim(
+                    Set.of(CHANNEL), 1, fixture.now, fixture.now.plus(Duration.ofMinutes(3))))
+            .getFirst();
+    await(fixture.outbox.begin(lease, fixture.now));
+    return lease;
+  }
+
+  private void sent(Lease lease, String... ids) {
+    await(fixture.outbox.record(lease, new DeliveryOutcome.Sent(List.of(ids)), fixture.now, null));
+  }
+
+  private Notice reported(String id, Progress progress, int second) {
+    Instant since = fixture.now.plusSeconds(second);
+    return new Notice.Reported(CHANNEL, id, progress, since, "a reason", fixture.now);
+  }
+
+  private void take(Notice... told) {
+    await(notices.take(List.of(told)));
+  }
+
+  private String outbox(String expression) {
+    return fixture.ask("SELECT (" + expression + ")::text FROM outbox");
+  }
+
+  private String events(String event) {
+    return fixture.ask("SELECT count(*) FROM entry WHERE facts ->> 'event' = '" + event + "'");
+  }
+
+  @Test
+  void aWithdrawalIsToldOnceHoweverOftenItComes() {
+    TicketId id = message("s", "m-1");
+    Notice withdrawn = new Notice.Withdrawn(CHANNEL, "session:s", "m-1", fixture.now);
+    take(withdrawn, withdrawn);
+    take(withdrawn);
+    assertEquals("1", events("withdrawn"));
+    assertEquals("2", fixture.ask("SELECT version FROM ticket WHERE id = '" + id + "'"));
+  }
+
+  @Test
+  void aWithdrawalOfSomethingElseLeavesNoTrace() {
+    message("s", "m-1");
+    take(new Notice.Withdrawn(CHANNEL, "session:s", "m-2", fixture.now));
+    take(new Notice.Withdrawn(CHANNEL, "session:other", "m-1", fixture.now));
+    take(new Notice.Withdrawn("another", "session:s", "m-1", fixture.now));
+    assertEquals("0", events("withdrawn"));
+  }
+
+  @Test
+  void whatIsPurgedCannotBeWithdrawn() {
+    TicketId id = message("s", "m-1");
+    fixture.pull(id, Trigger.DELETE);
+    fixture.pull(id, Trigger.PURGE);
+    take(new Notice.Withdrawn(CHANNEL, "session:s", "m-1", fixture.now));
+    assertEquals("0", events("withdrawn"));
+  }
+
+  @Test
+  void reportsInAnyOrderComeToTheSame() {
+    List<Notice> reports =
+        new ArrayList<>(
+            List.of(
+                reported("p-1", Progress.DELIVERED, 1),
+                reported("p-1", Progress.READ, 2),
+                reported("p-2", Progress.DELIVERED, 3)));
+    Random random = new Random(5);
+    for (int round = 0; round < 6; round++) {
+      reset();
+      sent(answered("s"), "p-1", "p-2");
+      Collections.shuffle(reports, random);
+      reports.forEach(this::take);
+      assertEquals("sent", outbox("outcome"));
+      assertEquals("true", outbox("read_at = timestamptz '" + fixture.now.plusSeconds(2) + "'"));
+      assertEquals("true", outbox("delivered_at IS NOT NULL"));
+    }
+  }
+
+  @Test
+  void oneRequestMaySayTheSameTwice() {
+    sent(answered("s"), "p-1");
+    take(
+        reported("p-1", Progress.DELIVERED, 1),
+        reported("p-1", Progress.DELIVERED, 5),
+        reported("p-1", Progress.READ, 7),
+        reported("p-9", Progress.READ, 7));
+    assertEquals("true", outbox("delivered_at = timestamptz '" + fixture.now.plusSeconds(1) + "'"));
+    assertEquals("true", outbox("read_at IS NOT NULL"));
+    assertEquals("1", fixture.ask("SELECT count(*) FROM delivery_report"));
+  }
+
+  @Test
+  void aReportBeforeTheIdIsRecordedIsAppliedWhenItIs() {
+    Lease lease = answered("s");
+    take(reported("p-1", Progress.READ, 1));
+    assertEquals("true", outbox("read_at IS NULL"));
+    sent(lease, "p-1");
+    assertEquals("true", outbox("read_at IS NOT NULL AND delivered_at IS NOT NULL"));
+    assertEquals("0", fixture.ask("SELECT count(*) FROM delivery_report"));
+  }
+
+  @Test
+  void aFailureBeforeTheIdIsRecordedIsToldAllTheSame() {
+    Lease lease = answered("s");
+    take(reported("p-1", Progress.FAILED, 1));
+    sent(lease, "p-1");
+    assertEquals("failed", outbox("outcome"));
+    assertEquals("1", events("undelivered"));
+  }
+
+  @Test
+  void whatWasDeliveredCannotFailAnyMore() {
+    sent(answered("s"), "p-1");
+    take(reported("p-1", Progress.DELIVERED, 1));
+    take(reported("p-1", Progress.FAILED, 2));
+    assertEquals("sent", outbox("outcome"));
+    assertEquals("0", events("undelivered"));
+  }
+
+  @Test
+  void oldReportsOfStrangersMessagesAreDropped() {
+    take(reported("p-1", Progress.DELIVERED, 1));
+    await(fixture.due.sweep(fixture.now.plus(Duration.ofMinutes(59)), 100));
+    assertEquals("1", fixture.ask("SELECT count(*) FROM delivery_report"));
+    await(fixture.due.sweep(fixture.now.plus(Duration.ofMinutes(61)), 100));
+    assertEquals("0", fixture.ask("SELECT count(*) FROM delivery_report"));
+  }
+
+  @Test
+  void aPurgeTakesTheProvidersIdsWithIt() {
+    Lease lease = answered("s");
+    sent(lease, "p-1");
+    TicketId id = new TicketId(fixture.ask("SELECT id FROM ticket"));
+    fixture.pull(id, Trigger.DELETE);
+    fixture.pull(id, Trigger.PURGE);
+    assertEquals("0", fixture.ask("SELECT count(*) FROM outbox_provider_id"));
+  }
+
+  @Test
+  void theThreadTellsHowFarAnAnswerGot() {
+    Lease lease = answered("s");
+    assertEquals("queued", delivery());
+    sent(lease, "p-1");
+    assertEquals("sent", delivery());
+    take(reported("p-1", Progress.DELIVERED, 1));
+    assertEquals("delivered", delivery());
+    take(reported("p-1", Progress.READ, 2));
+    assertEquals("read", delivery());
+  }
+
+  private Object delivery() {
+    TicketId id = new TicketId(fixture.ask("SELECT id FROM ticket"));
+    return fixture.thread(id).entries().stream()
+        .filter(entry -> entry.direction() == Entry.Direction.OUT)
+        .findFirst()
+        .orElseThrow()
+        .facts()
+        .get("delivery");
+  }
+}
