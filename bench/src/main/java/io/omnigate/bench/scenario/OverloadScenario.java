@@ -1,5 +1,6 @@
 package io.omnigate.bench.scenario;
 
+import io.omnigate.bench.load.OpenFiles;
 import io.omnigate.bench.load.Tally;
 import io.omnigate.bench.report.Curve;
 import io.omnigate.bench.report.Goal;
@@ -39,8 +40,12 @@ final class OverloadScenario implements Scenario {
     ChatTraffic traffic = new ChatTraffic("chat", stage.numbers());
     double peak = Peak.measure(stage, traffic, windows.refill()).tally().rate();
     List<Double> memory = new ArrayList<>();
+    int connections = OpenFiles.connections(CONNECTIONS);
+    if (connections < CONNECTIONS) {
+      stage.progress().accept("  the limit of open files allows " + connections + " connections");
+    }
     Tally tally;
-    try (CheckedLoad load = CheckedLoad.open(stage, CONNECTIONS, TIMES * peak, traffic, true)) {
+    try (CheckedLoad load = CheckedLoad.open(stage, connections, TIMES * peak, traffic, true)) {
       load.warm(windows.refill());
       tally =
           load.measure(windows.measure(), () -> memory.add(stage.gateway().residentBytes() / MIB))

@@ -16,10 +16,10 @@ public record Windows(
   private static final int MILLIS = 1_000;
 
   /** The usual ones: the figures of docs/performance.md are taken with these. */
-  public static final Windows USUAL = seconds(15, 8, 4, 20, 6);
+  public static final Windows USUAL = seconds(12, 4, 3, 10, 4);
 
   /** For a look in between. */
-  public static final Windows SHORT = seconds(10, 4, 2, 6, 3);
+  public static final Windows SHORT = seconds(10, 3, 1.5, 5, 2);
 
   /** For the checks alone: the figures mean little. */
   public static final Windows CHECKS = seconds(1, 0.3, 0.1, 1, 0.4);
