@@ -1,20 +1,12 @@
 package io.omnigate.bench.load;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +21,7 @@ public final class Driver implements AutoCloseable {
   private static final int CONNECTING_AT_ONCE = 100;
   private static final int CONNECT_MILLIS = 10_000;
 
-  private final MultiThreadIoEventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("load", true), io());
+  private final MultiThreadIoEventLoopGroup group = Loops.one("load");
   private final EventLoop loop = group.next();
 
   /** The loop, for timers; all callbacks of connections happen on it. */
@@ -68,11 +59,9 @@ public final class Driver implements AutoCloseable {
   }
 
   private Bootstrap bootstrap(Connection.Listener listener) {
-    Class<? extends Channel> kind =
-        Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
     return new Bootstrap()
         .group(loop)
-        .channel(kind)
+        .channel(Loops.socket())
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
         .handler(
@@ -82,10 +71,6 @@ public final class Driver implements AutoCloseable {
                 channel.pipeline().addLast(new Connection(channel, listener));
               }
             });
-  }
-
-  private static IoHandlerFactory io() {
-    return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.List;
 public final class Scenarios {
   private Scenarios() {}
 
-  /** Those measured against the yardstick first, one after the other. */
+  /** Those measured against the yardstick first, one after the other; then those of their own. */
   public static List<Scenario> all() {
     return List.of(
         new ChatScenario(),
@@ -16,6 +16,11 @@ public final class Scenarios {
         new MixedScenario(),
         new SteadyScenario(),
         new FloodScenario(),
-        new OverloadScenario());
+        new OverloadScenario(),
+        new SocketsScenario(),
+        new FramesScenario(),
+        new MemoryScenario(),
+        new BigScenario(),
+        new StartScenario());
   }
 }

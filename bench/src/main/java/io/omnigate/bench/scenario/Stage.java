@@ -32,4 +32,10 @@ public record Stage(
     boolean small,
     Findings findings,
     Faults faults,
-    Consumer<String> progress) {}
+    Consumer<String> progress) {
+  /** The same with another gateway, which has data of its own. */
+  Stage on(GatewayServer other) {
+    return new Stage(
+        other, laboratory, ruler, driver, numbers, windows, small, findings, faults, progress);
+  }
+}
