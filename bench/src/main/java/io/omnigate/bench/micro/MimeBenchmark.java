@@ -6,6 +6,7 @@ import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.email.EmailChannel;
+import io.omnigate.channels.email.FileLimits;
 import io.omnigate.core.id.Signer;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.ticket.Priority;
@@ -39,7 +40,10 @@ public class MimeBenchmark {
   private final Vertx vertx = Vertx.vertx();
   private final EmailChannel channel =
       new EmailChannel(
-          new ChannelSettings("mail", "email", "support", Priority.NORMAL), context(), SECRET);
+          new ChannelSettings("mail", "email", "support", Priority.NORMAL),
+          context(),
+          SECRET,
+          new FileLimits(1L << 25, Set.of()));
   private final ChannelRequest request =
       new ChannelRequest(
           HttpMethod.POST,
