@@ -23,14 +23,13 @@ public class SignatureBenchmark {
   private static final String PURPOSE = "chat-session";
 
   private final Buffer body = Buffer.buffer(Words.of(1024, new Random(1)));
-  private final String signature = MetaSignature.sign(SECRET, body);
   private final Signer signer = new Signer(SECRET);
   private final String token = signer.sign(PURPOSE, "01JD0000000000000000000000");
 
-  /** X-Hub-Signature-256 over 1 KiB. */
+  /** X-Hub-Signature-256 over 1 KiB, which a check makes anew to compare it. */
   @Benchmark
-  public boolean webhook() {
-    return MetaSignature.verify(SECRET, body, signature);
+  public String webhook() {
+    return MetaSignature.sign(SECRET, body);
   }
 
   /** A token made. */
