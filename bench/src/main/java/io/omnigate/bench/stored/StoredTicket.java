@@ -1,6 +1,6 @@
 package io.omnigate.bench.stored;
 
-import io.omnigate.core.contact.VisitorId;
+import io.omnigate.core.id.CheckedBase32;
 import io.omnigate.core.id.Ulid;
 import io.omnigate.core.ticket.TicketId;
 import java.time.Instant;
@@ -19,13 +19,14 @@ record StoredTicket(
     TicketId id,
     boolean open,
     UUID contact,
-    VisitorId visitor,
+    String visitor,
     Instant at,
     String message,
     String key) {
   private static final int DAYS = 365;
   private static final int SECONDS_A_DAY = 86_400;
   private static final int ONE_OPEN_IN = 10;
+  private static final int VISITOR_SYMBOLS = 7;
 
   /**
    * The next one of a sequence, which depends on {@code random} alone.
@@ -38,7 +39,7 @@ record StoredTicket(
         TicketId.random(random),
         random.nextInt(ONE_OPEN_IN) == 0,
         new UUID(random.nextLong(), random.nextLong()),
-        VisitorId.random(random),
+        "V-" + CheckedBase32.encode(random.nextLong(), VISITOR_SYMBOLS),
         at,
         Ulid.next(at, random),
         Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
