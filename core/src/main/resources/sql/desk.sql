@@ -36,9 +36,14 @@ VALUES ($1::text, $2::text, $3::int, $4::int, $5::text, $6::text, $7::bigint, $8
 
 -- name: add-outbound
 INSERT INTO outbox (id, ticket, seq, channel, kind, recipient, message_id, created_at,
-                    next_attempt_at)
+                    next_attempt_at, purpose)
 VALUES ($1::text, $2::text, $3::int, $4::text, $5::text, $6::text, $7::text, $8::timestamptz,
-        $8::timestamptz)
+        $8::timestamptz, $9::smallint)
+
+-- name: send-again
+UPDATE outbox SET outcome = NULL, attempts = 0, next_attempt_at = $3::timestamptz, begun_at = NULL,
+                  finished_at = NULL, reason = NULL
+WHERE id = $1::text AND ticket = $2::text AND outcome IN ('failed', 'uncertain')
 
 -- name: agent-exists
 SELECT EXISTS (SELECT FROM agent WHERE email = $1::text) AS known

@@ -113,3 +113,26 @@ FROM outbox
 WHERE lease IS NOT NULL AND leased_until <= $1::timestamptz
 ORDER BY leased_until
 LIMIT $2::int
+
+-- name: insert-acknowledgements
+-- They hang on the event that their ticket was opened with.
+INSERT INTO outbox (id, ticket, seq, channel, kind, recipient, created_at, next_attempt_at, purpose)
+SELECT n.id, n.ticket, n.seq, n.channel, n.kind, n.recipient, n.at, n.at, 1
+FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[],
+            $7::timestamptz[])
+  AS n (id, ticket, seq, channel, kind, recipient, at)
+
+-- name: tag-returned
+UPDATE ticket t SET tags = (SELECT array_agg(tag ORDER BY tag) FROM unnest(t.tags || '{undelivered}'::text[]) AS tag)
+FROM unnest($1::text[], $2::text[]) AS r (id, reason)
+JOIN outbox o ON o.id = r.id
+WHERE t.id = o.ticket AND NOT t.tags @> '{undelivered}'::text[]
+
+-- name: mark-returned
+UPDATE outbox o SET outcome = 'failed', reason = r.reason
+FROM unnest($1::text[], $2::text[]) AS r (id, reason)
+WHERE o.id = r.id AND o.outcome IN ('sent', 'uncertain')
+
+-- name: set-aside
+INSERT INTO inbound (channel, key, received_at, raw, message, outcome, reason, created)
+VALUES ($1::text, $2::text, $3::timestamptz, $4::bytea, $5::text, 1, 'unattributed-bounce', false)

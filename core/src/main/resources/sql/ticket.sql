@@ -14,11 +14,13 @@ SELECT * FROM ticket_view WHERE id = $1::text
 -- mails fills more pages, not the memory. Lengths are known without reading the texts.
 SELECT t.*, e.seq, e.id AS entry_id, e.at, e.kind AS entry_kind, e.direction, e.author_type,
        e.author_name, e.agent, e.body, e.html, e.files,
-       CASE WHEN e.direction = 1 THEN e.facts || coalesce(
-         (SELECT jsonb_build_object('delivery', CASE WHEN o.read_at IS NOT NULL THEN 'read'
-                                                     WHEN o.delivered_at IS NOT NULL THEN 'delivered'
-                                                     ELSE coalesce(o.outcome, 'queued') END)
-          FROM outbox o WHERE o.id = e.id), '{}') ELSE e.facts END AS facts
+       CASE WHEN o.id IS NULL OR e.direction <> 1 THEN e.facts
+            ELSE e.facts || jsonb_build_object(
+              'delivery', CASE WHEN o.read_at IS NOT NULL THEN 'read'
+                               WHEN o.delivered_at IS NOT NULL THEN 'delivered'
+                               ELSE coalesce(o.outcome, 'queued') END) END AS facts,
+       o.id IS NOT NULL AS leaves, o.outcome, o.purpose, o.attempts, o.reason, o.finished_at,
+       o.delivered_at, o.read_at
 FROM ticket_view t
 LEFT JOIN LATERAL (
   SELECT page.*,
@@ -39,6 +41,7 @@ LEFT JOIN LATERAL (
   ) page
   WHERE coalesce(page.before, 0) < 4194304
 ) e ON true
+LEFT JOIN outbox o ON o.id = e.id AND (e.direction = 1 OR e.facts ->> 'event' = 'created')
 WHERE t.id = $1::text
 ORDER BY e.seq
 

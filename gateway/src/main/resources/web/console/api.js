@@ -79,6 +79,11 @@ export class Api {
     return this.#call('POST', `/api/tickets/${id}/replies`, { body, version });
   }
 
+  /** Sends a message again that did not arrive. */
+  sendAgain(id, message, version) {
+    return this.#call('POST', `/api/tickets/${id}/messages/${message}/send-again`, { version });
+  }
+
   /** Writes a note for colleagues. */
   note(id, text) {
     return this.#call('POST', `/api/tickets/${id}/notes`, { body: { text } });

@@ -28,13 +28,17 @@ const DELIVERY = {
   uncertain: 'Perhaps not delivered',
 };
 
-/** Shows `entry`; `now` is the time that its age is counted from. */
+/**
+ * Shows `entry`, with a way to send it again where it is `undelivered`: then it fires `send-again`.
+ * `now` is the time that its age is counted from.
+ */
 class ThreadEntry extends LitElement {
   static properties = {
     entry: { attribute: false },
     now: { type: Number },
     fallbackName: {},
     withdrawn: { type: Boolean },
+    undelivered: { type: Boolean },
     plain: { state: true },
   };
 
@@ -155,6 +159,16 @@ class ThreadEntry extends LitElement {
         gap: 4px 14px;
         margin-top: 8px;
       }
+      .lost {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s2);
+        margin: 10px 0 0;
+        font-size: 13px;
+        font-weight: 600;
+        color: var(--danger);
+      }
       .toggle {
         border: 0;
         padding: 0;
@@ -225,9 +239,18 @@ class ThreadEntry extends LitElement {
         }
         ${attachments.length ? html`<div class="files">${attachments.map(file)}</div>` : ''}
         ${kept.length ? html`<div class="files">${kept.map(providerFile)}</div>` : ''}
-        ${this.#footer(markup)}
+        ${this.undelivered ? this.#lost() : ''} ${this.#footer(markup)}
       </div>
     </article>`;
+  }
+
+  #lost() {
+    return html`<p class="lost" role="status">
+      <span>It did not arrive, as far as we know.</span>
+      <button class="btn small" @click=${() => this.dispatchEvent(new Event('send-again'))}>
+        Send again
+      </button>
+    </p>`;
   }
 
   #kind() {

@@ -2,6 +2,7 @@
 import { LitElement, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { banners, base, buttons } from './styles.js';
+import { undelivered } from './events.js';
 import { contactName } from './people.js';
 import { encodeFiles } from './files.js';
 import { icon } from './icons.js';
@@ -86,6 +87,11 @@ class TicketView extends LitElement {
     await this.#write(() => this.api.transition(this.ticketId, move, this.feed.ticket.version));
   }
 
+  async #sendAgain(message) {
+    const { version } = this.feed.ticket;
+    await this.#write(() => this.api.sendAgain(this.ticketId, message, version));
+  }
+
   willUpdate(changed) {
     if (!changed.has('ticketId')) return;
     this.feed.open(this.ticketId);
@@ -108,6 +114,7 @@ class TicketView extends LitElement {
     const now = Date.now();
     const customer = contactName(ticket.contact);
     const gone = withdrawn(thread);
+    const lost = undelivered(thread);
     return html`<omni-ticket-head
         .ticket=${ticket}
         .allowed=${allowed}
@@ -132,6 +139,8 @@ class TicketView extends LitElement {
                 .now=${now - (now % COARSE_MS)}
                 .fallbackName=${customer}
                 .withdrawn=${gone.has(entry.id)}
+                .undelivered=${lost.has(entry.id)}
+                @send-again=${() => this.#sendAgain(entry.id)}
               ></omni-entry>`,
           )}
         </div>

@@ -12,8 +12,15 @@ import java.util.stream.Stream;
  * @param kind such as {@code email}
  * @param department takes what names none
  * @param priority of what names none
+ * @param acknowledges whether customers who open a ticket hear of its ID by e-mail
  */
-public record ChannelSettings(String id, String kind, String department, Priority priority) {
+public record ChannelSettings(
+    String id, String kind, String department, Priority priority, boolean acknowledges) {
+
+  /** A channel that acknowledges nothing. */
+  public ChannelSettings(String id, String kind, String department, Priority priority) {
+    this(id, kind, department, priority, false);
+  }
 
   /** Reads the settings; what is wrong is noted in the section. */
   public static ChannelSettings read(
@@ -25,7 +32,9 @@ public record ChannelSettings(String id, String kind, String department, Priorit
     }
     List<String> names = Stream.of(Priority.values()).map(Priority::wire).toList();
     String priority = section.choice("priority", Priority.NORMAL.wire(), names);
+    boolean acknowledges =
+        section.choice("acknowledge", "false", List.of("false", "true")).equals("true");
     return new ChannelSettings(
-        id, kind, department, Priority.ofWire(priority).orElse(Priority.NORMAL));
+        id, kind, department, Priority.ofWire(priority).orElse(Priority.NORMAL), acknowledges);
   }
 }

@@ -14,7 +14,6 @@ import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.intake.Planner;
 import io.omnigate.core.metrics.TransitionMeters;
 import io.omnigate.core.notice.Notices;
-import io.omnigate.core.outbox.Courier;
 import io.omnigate.core.outbox.OutboxOptions;
 import io.omnigate.core.outbox.OutboxVerticle;
 import io.omnigate.core.sla.Targets;
@@ -32,10 +31,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * The core, wired to its database.
@@ -86,12 +82,12 @@ record CoreParts(
             registry,
             due::sweep,
             clock);
-    OutboxOptions patience = OutboxOptions.DEFAULTS;
+    OutboxOptions patience = config.outbox();
     OutboxVerticle outbox =
         new OutboxVerticle(
-            couriers(setup),
+            setup.couriers(),
             new PgOutbox(database, patience, reopen, random, signal, transitions),
-            UnaryOperator.identity(),
+            setup.wording(),
             patience,
             random,
             clock,
@@ -105,16 +101,6 @@ record CoreParts(
         new PgNotices(database, reopen, random, signal, transitions),
         verticle,
         outbox);
-  }
-
-  /** The ways out, by channel; what a channel without one is to send waits. */
-  private static Map<String, Courier> couriers(Setup setup) {
-    Map<String, Courier> couriers = new HashMap<>();
-    setup
-        .channels()
-        .forEach(
-            (id, channel) -> channel.courier().ifPresent(courier -> couriers.put(id, courier)));
-    return couriers;
   }
 
   private static IntakeLimits limits(int pending) {

@@ -5,7 +5,10 @@ import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.kinds.ChannelKinds;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.id.Signer;
+import io.omnigate.core.outbox.Courier;
 import io.omnigate.core.outbox.MessageIds;
+import io.omnigate.core.outbox.Templates;
+import io.omnigate.core.outbox.Wording;
 import io.omnigate.gateway.api.Directory;
 import io.omnigate.gateway.api.FirstAgents;
 import io.omnigate.gateway.config.BadConfig;
@@ -16,10 +19,12 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the configuration comes to: checked as a whole, with its channels made.
@@ -27,9 +32,16 @@ import java.util.Map;
  * @param channels by id, in the order of the file
  * @param directory what agents are told of departments and channels
  * @param messageIds issues and recognises the Message-IDs of our mail
+ * @param couriers the ways out, by channel; what is to leave by a channel without one waits
+ * @param wording the words of what no person writes
  */
 record Setup(
-    Config config, Map<String, Channel> channels, Directory directory, MessageIds messageIds) {
+    Config config,
+    Map<String, Channel> channels,
+    Directory directory,
+    MessageIds messageIds,
+    Map<String, Courier> couriers,
+    Wording wording) {
 
   /**
    * Makes the channels.
@@ -56,10 +68,55 @@ record Setup(
     for (Section section : reading.channels()) {
       String id = Reading.channelId(section);
       ChannelKinds.create(id, section, context).ifPresent(channel -> channels.put(id, channel));
+      if (config.mail() == null && section.textOr("acknowledge", "false").equals("true")) {
+        section.mistake("acknowledge", "needs the section mail, by which it is sent");
+      }
       infos.add(new Directory.ChannelInfo(id, section.text("kind"), department(section, config)));
     }
+    Wording wording = wording(config, reading);
     reading.check();
-    return new Setup(config, channels, new Directory(departments(config), infos), messageIds);
+    return new Setup(
+        config,
+        channels,
+        new Directory(departments(config), infos),
+        messageIds,
+        couriers(config, channels, vertx, signer, messageIds, wording),
+        wording);
+  }
+
+  private static Map<String, Courier> couriers(
+      Config config,
+      Map<String, Channel> channels,
+      Vertx vertx,
+      Signer signer,
+      MessageIds messageIds,
+      Wording wording) {
+    MailConfig mail = config.mail();
+    Optional<Courier> byMail =
+        Optional.ofNullable(mail)
+            .map(given -> MailOut.courier(vertx, given, signer, messageIds, wording));
+    Map<String, Courier> couriers = new LinkedHashMap<>();
+    channels.forEach(
+        (id, channel) ->
+            channel
+                .courier()
+                .or(() -> channel.answeredByMail() ? byMail : Optional.empty())
+                .ifPresent(courier -> couriers.put(id, courier)));
+    return couriers;
+  }
+
+  private static Wording wording(Config config, Reading reading) {
+    MailConfig mail = config.mail();
+    List<String> mistakes = new ArrayList<>();
+    Templates templates = Templates.load(mail == null ? null : mail.templates(), mistakes);
+    mistakes.forEach(mistake -> reading.mistake("mail.templates", mistake));
+    return new Wording(
+        templates,
+        new Wording.House(
+            mail == null ? "en" : mail.language(),
+            mail == null ? ZoneOffset.UTC : mail.zone(),
+            config.departments(),
+            config.departmentLanguages()));
   }
 
   /** The agents to make at the start. */

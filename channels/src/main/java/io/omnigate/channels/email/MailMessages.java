@@ -4,6 +4,7 @@ import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.Digests;
+import io.omnigate.channels.Languages;
 import io.omnigate.channels.Texts;
 import io.omnigate.core.contact.EmailAddress;
 import io.omnigate.core.contact.Identity;
@@ -18,6 +19,7 @@ import io.omnigate.core.intake.InboundMessage.Nature;
 import io.omnigate.core.intake.InboundMessage.Origin;
 import io.omnigate.core.intake.InboundMessage.Threading;
 import io.omnigate.core.intake.RawPayload;
+import io.omnigate.core.outbox.MailTokens;
 import io.vertx.core.buffer.Buffer;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -33,7 +35,10 @@ final class MailMessages {
 
   private final ChannelSettings settings;
   private final ChannelContext context;
+  private static final Sender NOBODY = new Sender(null, null, null, List.of());
+
   private final MailThreading threading;
+  private final ReturnedMail returned;
   private final MailParser parser;
 
   MailMessages(ChannelSettings settings, ChannelContext context, FileLimits limits) {
@@ -41,6 +46,7 @@ final class MailMessages {
     this.settings = settings;
     this.context = context;
     this.threading = new MailThreading(context.signer(), context.messageIds());
+    this.returned = new ReturnedMail(context.signer(), context.messageIds());
   }
 
   /** The message that {@code handed} comes to; may take seconds. */
@@ -49,9 +55,11 @@ final class MailMessages {
     RawPayload raw = RawPayload.of(request.body());
     MailParser.Parsed mail = parser.parse(handed);
     MailHeaders headers = mail.headers();
-    Nature nature = MailNature.of(headers, envelope, context.messageIds());
+    Optional<MailTokens.SentMail> sent = returned.sentMail(headers, envelope, mail.parts());
+    Nature nature =
+        returned.nature(MailNature.of(headers, envelope, context.messageIds()), mail, envelope);
     Optional<MailAddress> from = MailAddress.parse(headers.first("from")).stream().findFirst();
-    Sender sender = sender(from);
+    Sender sender = nature == Nature.BOUNCE ? NOBODY : sender(from);
     String key = key(headers, envelope, digest(handed, raw));
     return new InboundMessage(
         new Origin(settings.id(), settings.kind(), key, false, raw, request.receivedAt()),
@@ -64,7 +72,7 @@ final class MailMessages {
             mail.content().attachments(),
             facts(headers, envelope, mail.content().withheld())),
         threading(mail, envelope, nature, lane(sender, key)),
-        handling(mail, nature));
+        handling(mail, nature, envelope, sent));
   }
 
   private Threading threading(
@@ -72,12 +80,16 @@ final class MailMessages {
     List<Candidate> candidates =
         switch (nature) {
           case CUSTOMER, EDIT, AUTOMATIC -> threading.candidates(mail.headers(), envelope);
-          case BOUNCE -> threading.bounced(mail.headers(), envelope, mail.parts());
+          case BOUNCE -> returned.candidates(mail.headers(), envelope, mail.parts());
         };
     return new Threading(candidates, threading.claims(mail.headers(), nature), lane);
   }
 
-  private Handling handling(MailParser.Parsed mail, Nature nature) {
+  private Handling handling(
+      MailParser.Parsed mail,
+      Nature nature,
+      Envelope envelope,
+      Optional<MailTokens.SentMail> sent) {
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
     if (!mail.parsed()) {
       marks.add(Mark.UNPARSED);
@@ -87,7 +99,17 @@ final class MailMessages {
     }
     Membership membership = nature == Nature.BOUNCE ? Membership.HOLDER : Membership.SENDER;
     return new Handling(
-        settings.priority(), settings.department(), nature, membership, Set.copyOf(marks));
+        settings.priority(),
+        settings.department(),
+        nature,
+        membership,
+        Set.copyOf(marks),
+        settings.acknowledges() && marks.isEmpty()
+            ? Acknowledgeable.address(mail.headers(), envelope, context.messageIds().domain())
+            : null,
+        nature == Nature.BOUNCE
+            ? sent.map(mailOfOurs -> returned.report(mailOfOurs, mail.parts())).orElse(null)
+            : null);
   }
 
   private static Sender sender(Optional<MailAddress> from) {
@@ -139,6 +161,11 @@ final class MailMessages {
         facts.put(name.equals("reply-to") ? "replyTo" : name, text);
       }
     }
+    facts.putAll(Languages.facts(headers.first("content-language")));
+    facts.putAll(
+        facts.containsKey(Languages.FACT)
+            ? Map.of()
+            : Languages.facts(headers.first("accept-language")));
     MailDate.parse(headers.first("date")).ifPresent(at -> facts.put("sentAt", at.toString()));
     if (!withheld.isEmpty()) {
       facts.put("withheld", String.join(", ", withheld));

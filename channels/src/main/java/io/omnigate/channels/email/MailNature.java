@@ -46,7 +46,8 @@ final class MailNature {
         || MessageIdList.single(headers.first("message-id")).flatMap(ours::verify).isPresent();
   }
 
-  private static boolean nullPath(MailHeaders headers, Envelope envelope) {
+  /** Whether nobody is to be answered: the null return path (RFC 5321 4.5.5). */
+  static boolean nullPath(MailHeaders headers, Envelope envelope) {
     return envelope
         .from()
         .map(String::isEmpty)

@@ -4,6 +4,7 @@ import io.omnigate.channels.Digests;
 import io.omnigate.core.id.Signer;
 import io.omnigate.core.intake.InboundMessage.Candidate;
 import io.omnigate.core.intake.InboundMessage.Nature;
+import io.omnigate.core.outbox.MailTokens;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.ticket.TicketId;
 import java.util.ArrayList;
@@ -18,24 +19,21 @@ import java.util.stream.Stream;
  * subject joins nothing.
  */
 final class MailThreading {
-  /** The purpose that the tokens in reply addresses are signed for. */
-  static final String REPLY = "reply";
-
   private static final List<String> RECIPIENTS =
       List.of("delivered-to", "x-original-to", "to", "cc");
 
-  private final Signer signer;
+  private final MailTokens tokens;
   private final MessageIds messageIds;
 
   MailThreading(Signer signer, MessageIds messageIds) {
-    this.signer = signer;
+    this.tokens = new MailTokens(signer);
     this.messageIds = messageIds;
   }
 
   /** The conversations that the mail may belong to. */
   List<Candidate> candidates(MailHeaders headers, Envelope envelope) {
     List<Candidate> candidates = new ArrayList<>();
-    plusTokens(headers, envelope).map(Candidate.ByTicket::new).forEach(candidates::add);
+    named(headers, envelope).map(Candidate.ByTicket::new).forEach(candidates::add);
     String own = MessageIdList.single(headers.first("message-id")).orElse("");
     for (String id : MessageIdList.answered(headers)) {
       if (id.equals(own)) {
@@ -50,24 +48,6 @@ final class MailThreading {
     return candidates.stream().distinct().toList();
   }
 
-  /** The tickets whose mail came back: only what we signed counts. */
-  List<Candidate> bounced(MailHeaders headers, Envelope envelope, List<MailPart> parts) {
-    Stream<String> returned =
-        parts.stream()
-            .filter(part -> part.isMessage() || part.mediaType().endsWith("rfc822-headers"))
-            .flatMap(
-                part ->
-                    MessageIdList.single(MailHeaders.scan(part.bytes()).first("message-id"))
-                        .stream());
-    Stream<TicketId> named =
-        Stream.concat(returned, MessageIdList.answered(headers).stream())
-            .flatMap(id -> messageIds.verify(id).stream());
-    return Stream.concat(plusTokens(headers, envelope), named)
-        .distinct()
-        .<Candidate>map(Candidate.ByTicket::new)
-        .toList();
-  }
-
   /** The keys that lead to the mail's ticket from now on; a bounce claims none. */
   List<String> claims(MailHeaders headers, Nature nature) {
     return switch (nature) {
@@ -79,16 +59,24 @@ final class MailThreading {
     };
   }
 
-  private Stream<TicketId> plusTokens(MailHeaders headers, Envelope envelope) {
+  /** The ticket that each signed address among the recipients names: of answers, and of returns. */
+  private Stream<TicketId> named(MailHeaders headers, Envelope envelope) {
+    return tokens(headers, envelope)
+        .flatMap(
+            token ->
+                Stream.concat(
+                    tokens.replied(token).stream(),
+                    tokens.returned(token).map(MailTokens.SentMail::ticket).stream()));
+  }
+
+  /** What stands between the plus and the at sign of each recipient, as far as we are told. */
+  static Stream<String> tokens(MailHeaders headers, Envelope envelope) {
     Stream<String> written = RECIPIENTS.stream().flatMap(name -> headers.all(name).stream());
     return Stream.concat(envelope.to().stream(), written)
         .flatMap(text -> MailAddress.parse(text).stream())
-        .flatMap(address -> token(address.address()).stream())
-        .flatMap(token -> signer.verify(REPLY, token).stream())
-        .flatMap(value -> TicketId.parse(value).stream());
+        .flatMap(address -> token(address.address()).stream());
   }
 
-  /** What stands between the plus and the at sign. */
   private static Optional<String> token(String address) {
     int plus = address.indexOf('+');
     int at = address.lastIndexOf('@');

@@ -4,6 +4,7 @@ import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.ClaimedSender;
+import io.omnigate.channels.Languages;
 import io.omnigate.channels.Texts;
 import io.omnigate.core.contact.Sender;
 import io.omnigate.core.error.Failure;
@@ -18,7 +19,6 @@ import io.omnigate.core.intake.InboundMessage.Threading;
 import io.omnigate.core.intake.RawPayload;
 import io.omnigate.core.ticket.Priority;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,7 +57,7 @@ final class FormMessages {
             Texts.body(message),
             null,
             post.files(),
-            Map.of()),
+            Languages.facts(request.headers().get("Accept-Language"))),
         Threading.none(
             sender.identities().isEmpty() ? ids.message() : sender.identities().getFirst().value()),
         new Handling(
@@ -65,7 +65,9 @@ final class FormMessages {
             department(post),
             Nature.CUSTOMER,
             Membership.HOLDER,
-            post.trapped() ? Set.of(Mark.SPAM) : Set.of()));
+            post.trapped() ? Set.of(Mark.SPAM) : Set.of(),
+            settings.acknowledges() ? sender.email() : null,
+            null));
   }
 
   /**

@@ -67,6 +67,9 @@ public final class ChannelKinds {
     }
     ChannelSettings settings = ChannelSettings.read(id, section.text("kind"), section, context);
     Channel channel = reader.get().read(settings, section, context);
+    if (settings.acknowledges() && !channel.answeredByMail()) {
+      section.mistake("acknowledge", "holds for channels whose customers are answered by e-mail");
+    }
     section.close();
     return section.mistakes().size() == before ? Optional.of(channel) : Optional.empty();
   }

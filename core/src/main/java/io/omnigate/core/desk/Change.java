@@ -2,6 +2,7 @@ package io.omnigate.core.desk;
 
 import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.OutboundMessage;
+import io.omnigate.core.outbox.Purpose;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Ticket;
 import io.omnigate.core.ticket.TicketState;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries to be added to the thread, numbered on from {@link DeskTicket#lastSeq}
  * @param answer the message that goes out, carried by the first of {@code entries}; null for none
  * @param purge whether content and person are to be erased
+ * @param again the id of a message in the outbox that is to leave once more; null for none
  */
 public record Change(
     DeskTicket before,
@@ -24,7 +26,19 @@ public record Change(
     Fields fields,
     List<Entry> entries,
     @Nullable Answer answer,
-    boolean purge) {
+    boolean purge,
+    @Nullable String again) {
+
+  /** A change that sends nothing once more. */
+  public Change(
+      DeskTicket before,
+      TicketState state,
+      Fields fields,
+      List<Entry> entries,
+      @Nullable Answer answer,
+      boolean purge) {
+    this(before, state, fields, entries, answer, purge, null);
+  }
 
   /**
    * The fields that agents edit.
@@ -45,7 +59,12 @@ public record Change(
   }
 
   /** A message on its way out, with its files. */
-  public record Answer(OutboundMessage message, List<Attachment> files) {}
+  public record Answer(OutboundMessage message, List<Attachment> files, Purpose purpose) {
+    /** What an agent wrote. */
+    public Answer(OutboundMessage message, List<Attachment> files) {
+      this(message, files, Purpose.ANSWER);
+    }
+  }
 
   /** A change of nothing but the state, told by {@code entries}. */
   public static Change of(DeskTicket before, TicketState state, List<Entry> entries) {

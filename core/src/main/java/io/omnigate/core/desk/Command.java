@@ -87,6 +87,14 @@ public sealed interface Command {
   }
 
   /**
+   * A message to the customer that did not arrive, or of which nobody knows, goes out once more.
+   *
+   * @param message the id of its entry
+   */
+  record SendAgain(TicketId ticket, Agent by, @Nullable Long expectedVersion, String message)
+      implements Command {}
+
+  /**
    * A change of fields; null leaves a field as it is.
    *
    * @param assignee an agent's e-mail address; an empty Optional takes the assignee away

@@ -1,5 +1,6 @@
 package io.omnigate.core.desk;
 
+import io.omnigate.core.contact.EmailAddress;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.outbox.OutboundMessage;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * and nothing is written here. What is not allowed is thrown as a {@link Failure}.
  */
 public final class DeskRules {
-  private static final String EMAIL = "email";
-
   private final DeskOptions options;
   private final MessageIds messageIds;
   private final RandomGenerator random;
@@ -47,6 +46,7 @@ public final class DeskRules {
     return switch (command) {
       case Command.Reply reply -> Optional.of(reply(row, reply, now, entries));
       case Command.Note note -> Optional.of(note(row, note, entries));
+      case Command.SendAgain again -> Optional.of(sendAgain(row, again, entries));
       case Command.Transition transition -> Optional.of(transition(row, transition, now, entries));
       case Command.Patch patch -> new PatchRules(row, patch, now, entries).decide();
     };
@@ -93,7 +93,8 @@ public final class DeskRules {
     TicketState after = pull(row, reply, Trigger.AGENT_REPLIES, now, null);
     Ticket ticket = row.ticket();
     String id = entries.newId();
-    String messageId = ticket.kind().equals(EMAIL) ? messageIds.issue(ticket.id(), id) : null;
+    boolean mail = EmailAddress.normalise(row.recipient()).isPresent();
+    String messageId = mail ? messageIds.issue(ticket.id(), id) : null;
     entries.answer(
         id,
         reply.text(),
@@ -119,6 +120,22 @@ public final class DeskRules {
     requireText(note.text());
     requireContent(row);
     return Change.of(row, row.state(), entries.note(note.text()).list());
+  }
+
+  /** Whether the message is one that may leave again is known to the outbox alone. */
+  private static Change sendAgain(DeskTicket row, Command.SendAgain command, Entries entries) {
+    requireContent(row);
+    Ticket ticket = row.ticket();
+    List<String> tags =
+        ticket.tags().stream().filter(tag -> !tag.equals(Ticket.UNDELIVERED)).toList();
+    return new Change(
+        row,
+        row.state(),
+        new Change.Fields(ticket.department(), ticket.assignee(), tags, ticket.subject()),
+        entries.event(TicketEvent.sentAgain(command.message())).list(),
+        null,
+        false,
+        command.message());
   }
 
   private Change transition(

@@ -55,6 +55,19 @@ public final class Ulid {
     return new UUID(high, low);
   }
 
+  /** The id whose 128 bits are those of {@code uuid}; the other way round than {@link #toUuid}. */
+  public static String of(UUID uuid) {
+    char[] id = new char[LENGTH];
+    long high = uuid.getMostSignificantBits();
+    long low = uuid.getLeastSignificantBits();
+    for (int i = LENGTH - 1; i >= 0; i--) {
+      id[i] = SYMBOLS[(int) (low & 31)];
+      low = (low >>> 5) | (high << 59);
+      high >>>= 5;
+    }
+    return new String(id);
+  }
+
   private static void write(char[] id, int from, int to, long bits) {
     for (int i = to - 1; i >= from; i--) {
       id[i] = SYMBOLS[(int) (bits & 31)];

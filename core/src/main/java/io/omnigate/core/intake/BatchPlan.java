@@ -26,6 +26,9 @@ public final class BatchPlan {
   final List<NewConversation> conversations = new ArrayList<>();
   final List<ConversationMove> moves = new ArrayList<>();
   final List<NewInbound> inbound = new ArrayList<>();
+  final List<NewAcknowledgement> acknowledgements = new ArrayList<>();
+  final List<InboundMessage.Returned> returned = new ArrayList<>();
+  final List<InboundMessage> setAside = new ArrayList<>();
   final List<StatusChange> statusChanges = new ArrayList<>();
   final List<BatchStore.Result> results = new ArrayList<>();
 
@@ -79,6 +82,21 @@ public final class BatchPlan {
     return inbound;
   }
 
+  /** Acknowledgements to be sent. */
+  public List<NewAcknowledgement> acknowledgements() {
+    return acknowledgements;
+  }
+
+  /** Messages of ours that will never arrive. */
+  public List<InboundMessage.Returned> returned() {
+    return returned;
+  }
+
+  /** Bounces of what was not ours: kept, and of no ticket. */
+  public List<InboundMessage> setAside() {
+    return setAside;
+  }
+
   /** The changes of status, for the metrics. */
   public List<StatusChange> statusChanges() {
     return statusChanges;
@@ -91,7 +109,7 @@ public final class BatchPlan {
 
   /** Whether there is nothing to write. */
   public boolean isEmpty() {
-    return inbound.isEmpty() && dropped.isEmpty();
+    return inbound.isEmpty() && dropped.isEmpty() && setAside.isEmpty();
   }
 
   Collection<TicketDraft> drafts() {
@@ -124,6 +142,14 @@ public final class BatchPlan {
 
   /** A stored message and the receipt it is answered with, now and whenever it comes again. */
   public record NewInbound(InboundMessage message, Receipt receipt) {}
+
+  /**
+   * An acknowledgement in the outbox.
+   *
+   * @param created the event that the ticket was opened with
+   */
+  public record NewAcknowledgement(
+      TicketId ticket, Entry created, String channel, String kind, String recipient) {}
 
   /** A ticket went from one status to another; from null where it was opened. */
   public record StatusChange(@Nullable Status from, Status to) {}

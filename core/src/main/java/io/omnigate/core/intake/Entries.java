@@ -29,9 +29,6 @@ final class Entries {
   private Entries() {}
 
   static NewEntry message(TicketDraft ticket, InboundMessage message, KnownContact contact) {
-    if (message.handling().nature() == Nature.BOUNCE && !ticket.isNew()) {
-      return bounced(ticket, message);
-    }
     Map<String, Object> facts = new LinkedHashMap<>(message.content().facts());
     if (!message.handling().nature().isByPerson()) {
       facts.put("automatic", true);
@@ -53,10 +50,21 @@ final class Entries {
   }
 
   /** What the other server wrote is kept raw; the thread says only that it came. */
-  private static NewEntry bounced(TicketDraft ticket, InboundMessage message) {
-    String text = "A message to the customer came back undelivered.";
-    return event(
-        ticket, message, text, Map.of("event", "bounce", "message", message.ids().message()));
+  static NewEntry bounced(TicketDraft ticket, InboundMessage message) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("event", "bounce");
+    facts.put("message", message.ids().message());
+    InboundMessage.Returned returned = message.handling().returned();
+    if (returned != null) {
+      facts.put("returned", returned.message());
+      facts.put("outcome", returned.failed() ? "failed" : "delayed");
+      facts.put("reason", returned.reason());
+    }
+    String text =
+        returned == null || returned.failed()
+            ? "A message to the customer came back undelivered."
+            : "A message to the customer is late; the other side still tries.";
+    return event(ticket, message, text, facts);
   }
 
   /** The newer text follows as a message; the older stays where it is. */

@@ -118,13 +118,37 @@ public record InboundMessage(
    * @param membership whether only a participant of the conversation may join it. With {@link
    *     Membership#SENDER} a message from anybody else opens a ticket of its own that links to the
    *     one it named
+   * @param acknowledgeTo the address that hears of the ticket ID if the message opens a ticket;
+   *     null where nobody is to hear of it
+   * @param returned for a bounce, the message of ours that came back; null where none is known
    */
   public record Handling(
       Priority priority,
       String department,
       Nature nature,
       Membership membership,
-      Set<Mark> marks) {}
+      Set<Mark> marks,
+      @Nullable String acknowledgeTo,
+      @Nullable Returned returned) {
+    /** A message that nobody acknowledges. */
+    public Handling(
+        Priority priority,
+        String department,
+        Nature nature,
+        Membership membership,
+        Set<Mark> marks) {
+      this(priority, department, nature, membership, marks, null, null);
+    }
+  }
+
+  /**
+   * A message of ours that did not arrive.
+   *
+   * @param message the id of its thread entry
+   * @param failed whether it will never arrive; else it is only late
+   * @param reason what the other side said, in one line
+   */
+  public record Returned(String message, boolean failed, String reason) {}
 
   /** Who may join a conversation that a candidate names. */
   public enum Membership {

@@ -10,6 +10,7 @@ import io.omnigate.core.intake.BatchView.KnownInbound;
 import io.omnigate.core.intake.InboundMessage.Mark;
 import io.omnigate.core.intake.InboundMessage.Nature;
 import io.omnigate.core.ticket.DueRule;
+import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Lifecycle;
 import io.omnigate.core.ticket.Outcome;
 import io.omnigate.core.ticket.Status;
@@ -101,8 +102,11 @@ public final class Planner {
     }
 
     private Result store(InboundMessage message) {
-      KnownContact contact = contacts.contactOf(message);
       ConversationPlanner.Place place = conversations.placeOf(message);
+      if (message.handling().nature() == Nature.BOUNCE) {
+        return bounced(message, place);
+      }
+      KnownContact contact = contacts.contactOf(message);
       TicketDraft ticket =
           switch (place) {
             case ConversationPlanner.Place.In(TicketDraft in) -> write(message, contact, in);
@@ -120,6 +124,30 @@ public final class Planner {
               ticket.state().status(),
               created,
               false);
+      return stored(message, receipt);
+    }
+
+    /** A bounce is told on the ticket whose message came back; it opens none and moves none. */
+    private Result bounced(InboundMessage message, ConversationPlanner.Place place) {
+      if (!(place instanceof ConversationPlanner.Place.In(TicketDraft ticket))) {
+        plan.setAside.add(message);
+        Receipt kept = new Receipt(null, message.ids().message(), null, null, false, false);
+        known.put(InboundKey.of(message), new KnownInbound(kept, message.origin().raw().sha256()));
+        return new Result.Stored(kept);
+      }
+      ticket.change(ticket.state());
+      plan.entries.add(Entries.bounced(ticket, message));
+      InboundMessage.Returned returned = message.handling().returned();
+      if (returned != null && returned.failed()) {
+        plan.returned.add(returned);
+      }
+      return stored(
+          message,
+          new Receipt(
+              ticket.id(), message.ids().message(), null, ticket.state().status(), false, false));
+    }
+
+    private Result stored(InboundMessage message, Receipt receipt) {
       plan.inbound.add(new NewInbound(message, receipt));
       known.put(InboundKey.of(message), new KnownInbound(receipt, message.origin().raw().sha256()));
       return new Result.Stored(receipt);
@@ -159,20 +187,31 @@ public final class Planner {
       plan.tickets.put(ticket.id(), ticket);
       ticket.change(opened);
       plan.entries.add(Entries.message(ticket, message, contact));
-      plan.entries.add(Entries.created(ticket, message, link));
+      BatchPlan.NewEntry created = Entries.created(ticket, message, link);
+      plan.entries.add(created);
       plan.statusChanges.add(new StatusChange(null, Status.NEW));
       if (unwanted(message)) {
         Outcome spam = Lifecycle.decide(opened.situation(now, reopenWindow), Trigger.SPAM);
         ticket.change(opened.after(spam, Trigger.SPAM, now, null, due));
         moved(ticket, Trigger.SPAM, Status.NEW, message);
+      } else if (!(link instanceof Link.Unverified)) {
+        acknowledge(ticket, message, created.entry());
       }
       return ticket;
     }
 
-    /** A trap caught it, or it came back from a mail that was not ours: nothing for the queue. */
+    /** A trap caught it: nothing for the queue. */
     private static boolean unwanted(InboundMessage message) {
-      return message.handling().marks().contains(Mark.SPAM)
-          || message.handling().nature() == Nature.BOUNCE;
+      return message.handling().marks().contains(Mark.SPAM);
+    }
+
+    private void acknowledge(TicketDraft ticket, InboundMessage message, Entry created) {
+      String to = message.handling().acknowledgeTo();
+      if (to != null && message.handling().nature() == Nature.CUSTOMER) {
+        plan.acknowledgements.add(
+            new BatchPlan.NewAcknowledgement(
+                ticket.id(), created, message.origin().channel(), message.origin().kind(), to));
+      }
     }
 
     private void moved(TicketDraft ticket, Trigger trigger, Status from, InboundMessage message) {

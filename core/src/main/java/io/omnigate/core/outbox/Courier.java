@@ -17,7 +17,7 @@ public interface Courier {
    * called, so a gateway that dies from here on leaves it as uncertain, and nobody sends it again
    * by itself.
    *
-   * <p>Blocks no event loop and answers within {@link OutboxOptions#DEADLINE}; later counts as
+   * <p>Blocks no event loop and answers within {@link OutboxOptions#deadline}; later counts as
    * {@link DeliveryOutcome.Uncertain}, and so does a failed future, for nobody knows then what the
    * other side made of it. Whoever knows that nothing was taken answers {@link
    * DeliveryOutcome.Retry} or {@link DeliveryOutcome.Failed}: connection refused, an answer that

@@ -29,6 +29,7 @@ final class Dispatcher {
   private final Set<String> channels;
   private final OutboxStore store;
   private final UnaryOperator<Delivery> wording;
+  private final OutboxOptions options;
   private final RetrySchedule schedule;
   private final InstantSource clock;
   private final OutboxMeters meters;
@@ -58,6 +59,7 @@ final class Dispatcher {
     this.channels = Set.copyOf(channels);
     this.store = store;
     this.wording = wording;
+    this.options = options;
     this.schedule = new RetrySchedule(options, random);
     this.clock = clock;
     this.meters = new OutboxMeters(registry);
@@ -71,7 +73,7 @@ final class Dispatcher {
     }
     claiming = true;
     Instant now = clock.instant();
-    here(store.claim(channels, free, now, now.plus(OutboxOptions.LEASE)))
+    here(store.claim(channels, free, now, now.plus(options.lease())))
         .onComplete(
             claimed -> {
               claiming = false;
@@ -123,7 +125,7 @@ final class Dispatcher {
         context
             .owner()
             .setTimer(
-                OutboxOptions.DEADLINE.toMillis(),
+                options.deadline().toMillis(),
                 late -> answer.tryComplete(new DeliveryOutcome.Uncertain("No answer in time.")));
     Future<DeliveryOutcome> delivered =
         Future.succeededFuture(delivery).map(wording::apply).compose(courier::deliver);

@@ -25,6 +25,11 @@ public final class MessageIds {
     this.domain = domain;
   }
 
+  /** The part after the at sign. */
+  public String domain() {
+    return domain;
+  }
+
   /** The Message-ID, with its angle brackets, for an entry of a ticket. */
   public String issue(TicketId ticket, String entry) {
     return '<' + signer.sign(PURPOSE, ticket.value() + '.' + entry) + '@' + domain + '>';
@@ -32,16 +37,24 @@ public final class MessageIds {
 
   /** The ticket named by a Message-ID of ours, or empty where it is not ours or was altered. */
   public Optional<TicketId> verify(String messageId) {
+    return sent(messageId).map(MailTokens.SentMail::ticket);
+  }
+
+  /** The mail named by a Message-ID of ours, or empty where it is not ours or was altered. */
+  public Optional<MailTokens.SentMail> sent(String messageId) {
     int at = messageId.lastIndexOf('@');
     if (!messageId.startsWith("<") || at < 0) {
       return Optional.empty();
     }
-    return signer.verify(PURPOSE, messageId.substring(1, at)).flatMap(MessageIds::ticket);
+    return signer.verify(PURPOSE, messageId.substring(1, at)).flatMap(MessageIds::mail);
   }
 
-  private static Optional<TicketId> ticket(String value) {
+  private static Optional<MailTokens.SentMail> mail(String value) {
     int dot = value.indexOf('.');
-    boolean whole = dot > 0 && Ulid.isValid(value.substring(dot + 1));
-    return whole ? TicketId.parse(value.substring(0, dot)) : Optional.empty();
+    String entry = value.substring(dot + 1);
+    return dot > 0 && Ulid.isValid(entry)
+        ? TicketId.parse(value.substring(0, dot))
+            .map(ticket -> new MailTokens.SentMail(ticket, entry))
+        : Optional.empty();
   }
 }

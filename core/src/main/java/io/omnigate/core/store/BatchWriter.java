@@ -52,6 +52,7 @@ final class BatchWriter {
     writer.conversations();
     writer.files();
     writer.inbound();
+    OutboxWriter.write(connection, plan, writer.written);
     return writer.commit();
   }
 

@@ -2,6 +2,7 @@ package io.omnigate.core.store;
 
 import io.omnigate.core.desk.Change;
 import io.omnigate.core.desk.DeskTicket;
+import io.omnigate.core.error.Failure;
 import io.omnigate.core.id.Ulid;
 import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.OutboundMessage;
@@ -38,6 +39,7 @@ final class ChangeWriter {
         .compose(updated -> requireAll(updated, changes.size()))
         .compose(done -> batch(connection, "add-entry", entries(changes)))
         .compose(done -> answers(connection, changes))
+        .compose(done -> again(connection, changes, now))
         .mapEmpty();
   }
 
@@ -55,6 +57,32 @@ final class ChangeWriter {
       }
     }
     return written;
+  }
+
+  private static Future<Void> again(SqlConnection connection, List<Change> changes, Instant now) {
+    List<Tuple> tuples =
+        changes.stream()
+            .filter(change -> change.again() != null)
+            .map(
+                change ->
+                    Tuple.of(change.again(), change.before().ticket().id().value(), Times.of(now)))
+            .toList();
+    return tuples.isEmpty()
+        ? Future.succeededFuture()
+        : batch(connection, "send-again", tuples)
+            .compose(
+                done ->
+                    updated(done) == tuples.size()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(notUndelivered()));
+  }
+
+  private static Failure notUndelivered() {
+    return new Failure(
+        Failure.Kind.CONFLICT,
+        "not-undelivered",
+        "Only a message of this ticket that was not delivered, or of which nobody knows, is sent"
+            + " again.");
   }
 
   private Future<Void> files(SqlConnection connection, Change.Answer answer, int seq) {
@@ -161,19 +189,24 @@ final class ChangeWriter {
           message.kind(),
           message.recipient(),
           message.messageId(),
-          Times.of(message.createdAt())
+          Times.of(message.createdAt()),
+          (short) answer.purpose().ordinal()
         });
   }
 
   /** The rows are locked, so each is there in the status that was decided on. */
   private static Future<Void> requireAll(RowSet<Row> first, int count) {
+    return updated(first) == count
+        ? Future.succeededFuture()
+        : Future.failedFuture(new IllegalStateException("a locked ticket changed its status"));
+  }
+
+  private static int updated(RowSet<Row> first) {
     int updated = 0;
     for (RowSet<Row> each = first; each != null; each = each.next()) {
       updated += each.rowCount();
     }
-    return updated == count
-        ? Future.succeededFuture()
-        : Future.failedFuture(new IllegalStateException("a locked ticket changed its status"));
+    return updated;
   }
 
   private static Future<RowSet<Row>> batch(

@@ -1,5 +1,6 @@
 package io.omnigate.core.store;
 
+import io.omnigate.core.outbox.Purpose;
 import io.omnigate.core.ticket.Entry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryRows {
   private static final Entry.Kind[] KINDS = Entry.Kind.values();
   private static final Entry.Direction[] DIRECTIONS = Entry.Direction.values();
+  private static final Purpose[] PURPOSES = Purpose.values();
   private static final Entry.Author.Type[] AUTHORS = Entry.Author.Type.values();
 
   private EntryRows() {}
@@ -35,7 +37,20 @@ final class EntryRows {
         row.getString("body"),
         row.getString("html"),
         row.getJsonObject("facts").getMap(),
-        files(row.getJsonArray("files")));
+        files(row.getJsonArray("files")),
+        row.getBoolean("leaves") ? delivery(row) : null);
+  }
+
+  private static Entry.Delivery delivery(Row row) {
+    String outcome = row.getString("outcome");
+    return new Entry.Delivery(
+        outcome == null ? "pending" : outcome,
+        PURPOSES[row.getShort("purpose")].wire(),
+        row.getInteger("attempts"),
+        row.getString("reason"),
+        TicketRows.instant(row, "finished_at"),
+        TicketRows.instant(row, "delivered_at"),
+        TicketRows.instant(row, "read_at"));
   }
 
   private static List<Entry.AttachmentInfo> files(@Nullable JsonArray files) {

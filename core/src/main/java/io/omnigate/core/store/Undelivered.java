@@ -13,9 +13,6 @@ import java.util.stream.Stream;
 
 /** How a ticket tells that something of it did not reach its customer, as far as we know. */
 final class Undelivered {
-  /** The tag by which agents find such tickets. */
-  static final String TAG = "undelivered";
-
   private Undelivered() {}
 
   /** The event, and the tag. */
@@ -40,8 +37,8 @@ final class Undelivered {
   }
 
   private static List<String> tagged(Ticket ticket) {
-    return ticket.tags().contains(TAG)
+    return ticket.tags().contains(Ticket.UNDELIVERED)
         ? ticket.tags()
-        : Stream.concat(ticket.tags().stream(), Stream.of(TAG)).sorted().toList();
+        : Stream.concat(ticket.tags().stream(), Stream.of(Ticket.UNDELIVERED)).sorted().toList();
   }
 }

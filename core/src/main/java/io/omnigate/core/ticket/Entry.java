@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param html the HTML as it came, unsanitised; null where there was none
  * @param facts what machines want to know: for an event {@code event}, {@code from}, {@code to} …,
  *     for a message {@code messageId} …
+ * @param delivery how far it came, where it goes to the customer; an acknowledgement goes with the
+ *     event that its ticket was opened by
  */
 public record Entry(
     int seq,
@@ -26,7 +28,44 @@ public record Entry(
     String text,
     @Nullable String html,
     Map<String, Object> facts,
-    List<AttachmentInfo> attachments) {
+    List<AttachmentInfo> attachments,
+    @Nullable Delivery delivery) {
+
+  /** An entry that does not leave the house. */
+  public Entry(
+      int seq,
+      String id,
+      Instant at,
+      Kind kind,
+      Direction direction,
+      Author author,
+      String text,
+      @Nullable String html,
+      Map<String, Object> facts,
+      List<AttachmentInfo> attachments) {
+    this(seq, id, at, kind, direction, author, text, html, facts, attachments, null);
+  }
+
+  /**
+   * How far a message came on its way to the customer.
+   *
+   * @param state {@code pending}, {@code sent}, {@code failed}, {@code uncertain} or {@code
+   *     suppressed}
+   * @param purpose {@code answer}, {@code acknowledgement}, {@code reminder} or {@code closing}
+   * @param attempts how often it was tried
+   * @param reason what the last try that did not go well came to; null for none
+   * @param finishedAt when the state became final; null while it is pending
+   * @param deliveredAt when the provider says that it arrived; null where it says nothing
+   * @param readAt when the provider says that it was read; null where it says nothing
+   */
+  public record Delivery(
+      String state,
+      String purpose,
+      int attempts,
+      @Nullable String reason,
+      @Nullable Instant finishedAt,
+      @Nullable Instant deliveredAt,
+      @Nullable Instant readAt) {}
 
   /** What an entry is; the codes are stored. */
   public enum Kind {

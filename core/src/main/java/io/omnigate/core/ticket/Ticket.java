@@ -41,6 +41,9 @@ public record Ticket(
     @Nullable TicketId followUpOf,
     @Nullable Lease lease) {
 
+  /** The tag of a ticket of which something did not reach its customer, as far as we know. */
+  public static final String UNDELIVERED = "undelivered";
+
   /**
    * A ticket taken from the queue.
    *

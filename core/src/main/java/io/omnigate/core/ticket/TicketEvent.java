@@ -114,6 +114,15 @@ public record TicketEvent(String text, Map<String, Object> facts) {
         "The customer withdrew a message.", facts("withdrawn", "message", message));
   }
 
+  /**
+   * An agent sends a message again that did not arrive.
+   *
+   * @param message the id of its entry
+   */
+  public static TicketEvent sentAgain(String message) {
+    return new TicketEvent("A message is sent again.", facts("sent-again", "message", message));
+  }
+
   /** Content and person were erased. */
   public static TicketEvent purged() {
     return new TicketEvent(

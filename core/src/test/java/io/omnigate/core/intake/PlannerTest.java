@@ -320,10 +320,14 @@ class PlannerTest {
   }
 
   @Test
-  void bounceOfNothingOfOursIsKeptOutOfTheQueue() {
+  void bounceOfNothingOfOursIsKeptAndOpensNoTicket() {
     BatchPlan plan = plan(Messages.mail("daemon@x.example", "<b@x>").nature(Nature.BOUNCE).build());
 
-    assertEquals(Status.SPAM, plan.opened().getFirst().state().status());
+    assertEquals(List.of(), plan.opened());
+    assertEquals(List.of(), plan.contacts());
+    assertEquals(1, plan.setAside().size());
+    BatchStore.Result.Stored stored = (BatchStore.Result.Stored) plan.results().getFirst();
+    assertTrue(stored.receipt().quarantined());
   }
 
   @Test

@@ -46,7 +46,8 @@ final class DeskFixture implements AutoCloseable {
   static final Agent BOB = new Agent("bob@desk.example", "Bob Boss", Role.ADMIN);
 
   /** Few tries and small caps, so that tests come to their ends. */
-  static final OutboxOptions PATIENCE = new OutboxOptions(Duration.ofSeconds(30), 3, 4, 2);
+  static final OutboxOptions PATIENCE =
+      new OutboxOptions(Duration.ofSeconds(30), 3, 4, 2, Duration.ofMinutes(3));
 
   final String url;
   final Vertx vertx = Vertx.vertx();

@@ -8,21 +8,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.TestSql;
 import io.omnigate.core.desk.Command;
+import io.omnigate.core.desk.Notices;
 import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.OutboxStore.Lease;
 import io.omnigate.core.outbox.Purpose;
+import io.omnigate.core.outbox.Templates;
+import io.omnigate.core.outbox.Wording;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Priority;
 import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.Trigger;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -251,6 +259,102 @@ class PgOutboxTest {
     fixture.pull(id, Trigger.PURGE);
     assertTrue(await(fixture.outbox.begin(lease, fixture.now)).isEmpty());
     assertEquals("", outbox("recipient"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"failed", "uncertain"})
+  void anAgentSendsAgainWhatDidNotArriveWithItsOldMessageId(String outcome) {
+    TicketId id = reply();
+    Lease lease = claimOne();
+    String messageId =
+        await(fixture.outbox.begin(lease, fixture.now)).orElseThrow().message().messageId();
+    record(
+        lease,
+        outcome.equals("failed")
+            ? new DeliveryOutcome.Failed("No such mailbox.")
+            : new DeliveryOutcome.Uncertain("The line broke."));
+    assertEquals(outcome, deliveryOf(id, lease.id()).state());
+
+    fixture.perform(new Command.SendAgain(id, ANN, null, lease.id()));
+    assertEquals("pending", deliveryOf(id, lease.id()).state());
+    assertEquals(List.of(), fixture.thread(id).ticket().tags());
+    Lease again = claimOne();
+    assertEquals(
+        messageId,
+        await(fixture.outbox.begin(again, fixture.now)).orElseThrow().message().messageId());
+    record(again, new DeliveryOutcome.Sent(List.of()));
+    assertEquals("sent", deliveryOf(id, lease.id()).state());
+  }
+
+  @Test
+  void whatArrivedOrIsSomebodyElsesIsNotSentAgain() {
+    TicketId id = reply();
+    Lease lease = claimOne();
+    await(fixture.outbox.begin(lease, fixture.now));
+    record(lease, new DeliveryOutcome.Sent(List.of()));
+    TicketId other = reply();
+    for (Command command :
+        List.of(
+            new Command.SendAgain(id, ANN, null, lease.id()),
+            new Command.SendAgain(other, ANN, null, lease.id()),
+            new Command.SendAgain(id, ANN, null, "01JD0000000000000000000042"))) {
+      assertEquals("not-undelivered", fixture.refused(fixture.desk.perform(command)).code());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Purpose.class,
+      names = {"REMINDER", "CLOSING"})
+  void aNoticeIsKeptInTheThreadInTheCustomersWordsAndGoesOut(Purpose purpose) {
+    TicketId id = fixture.tickets.arrive(Priority.NORMAL, fixture.now);
+    Wording wording =
+        new Wording(
+            Templates.load(null, new ArrayList<>()),
+            new Wording.House("en", ZoneOffset.UTC, Map.of("support", "Support"), Map.of()));
+    Notices notices = new Notices(wording, fixture.messageIds, new Random());
+    await(
+        new Transactions(fixture.database)
+            .run(
+                on ->
+                    on.preparedQuery(Sql.of("ticket.sql").get("find"))
+                        .execute(Tuple.of(id.value()))
+                        .map(
+                            rows ->
+                                TicketRows.deskTicket(
+                                    rows.iterator().next(), fixture.now, Duration.ofDays(4)))
+                        .compose(
+                            row ->
+                                new ChangeWriter(new Random())
+                                    .write(
+                                        on,
+                                        List.of(
+                                            notices.send(
+                                                row,
+                                                purpose,
+                                                row.state(),
+                                                List.of(),
+                                                List.of("nl"),
+                                                fixture.now)),
+                                        fixture.now))));
+
+    Entry told = fixture.thread(id).entries().getLast();
+    assertEquals(Entry.Author.SYSTEM, told.author());
+    assertTrue(told.text().contains("Dit bericht is automatisch verzonden."), told.text());
+    Delivery delivery =
+        wording.apply(await(fixture.outbox.begin(claimOne(), fixture.now)).orElseThrow());
+    assertEquals(purpose, delivery.purpose());
+    assertEquals(told.text(), delivery.content().text());
+    assertTrue(delivery.content().subject().contains(id.value()));
+    assertEquals(told.facts().get("messageId"), delivery.message().messageId());
+  }
+
+  private Entry.Delivery deliveryOf(TicketId id, String message) {
+    return fixture.thread(id).entries().stream()
+        .filter(entry -> entry.id().equals(message))
+        .findFirst()
+        .orElseThrow()
+        .delivery();
   }
 
   private void send() {

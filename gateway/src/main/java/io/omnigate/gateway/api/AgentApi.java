@@ -109,6 +109,7 @@ public final class AgentApi {
         Map.entry("patchTicket", commands::patch),
         Map.entry("replyToTicket", commands::reply),
         Map.entry("addNote", commands::note),
+        Map.entry("sendAgain", commands::sendAgain),
         Map.entry("moveTicket", commands::move),
         Map.entry("nextTicket", new QueueRoutes(parts.desk())::next),
         Map.entry("getAttachment", new AttachmentRoutes(parts.reader())::get));

@@ -61,6 +61,13 @@ final class CommandRoutes {
         201);
   }
 
+  Future<Answer> sendAgain(ApiRequest request) {
+    return perform(
+        new Command.SendAgain(
+            request.ticket(), request.agent(), request.expectedVersion(), request.path("message")),
+        200);
+  }
+
   Future<Answer> move(ApiRequest request) {
     JsonObject body = request.body();
     Trigger trigger = Command.Transition.action(body.getString("action")).orElseThrow();

@@ -4,6 +4,7 @@ import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Entry.AttachmentInfo;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,25 @@ final class EntryJson {
         .put("facts", new JsonObject(entry.facts()))
         .put(
             "attachments",
-            new JsonArray(entry.attachments().stream().map(EntryJson::attachment).toList()));
+            new JsonArray(entry.attachments().stream().map(EntryJson::attachment).toList()))
+        .put("delivery", delivery(entry.delivery()));
+  }
+
+  private static @Nullable JsonObject delivery(Entry.@Nullable Delivery delivery) {
+    return delivery == null
+        ? null
+        : new JsonObject()
+            .put("state", delivery.state())
+            .put("purpose", delivery.purpose())
+            .put("attempts", delivery.attempts())
+            .put("reason", delivery.reason())
+            .put("finishedAt", time(delivery.finishedAt()))
+            .put("deliveredAt", time(delivery.deliveredAt()))
+            .put("readAt", time(delivery.readAt()));
+  }
+
+  private static @Nullable String time(@Nullable Instant at) {
+    return at == null ? null : at.toString();
   }
 
   private static @Nullable String html(Entry entry) {

@@ -1,5 +1,6 @@
 package io.omnigate.gateway.config;
 
+import io.omnigate.core.outbox.OutboxOptions;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param secret signs visitor tokens, reply addresses and Message-IDs; at least 16 characters
  * @param mail null where outbound mail waits in the outbox
  * @param agents who is made at start if missing
+ * @param outbox how patiently messages are sent
  * @param departments names by id, in the order of the file; never empty
+ * @param departmentLanguages languages by id, of those departments that have one of their own
  * @param phoneRegion the region (ISO 3166, two letters) of phone numbers without a country code;
  *     {@code ZZ} for none
  */
@@ -21,7 +24,9 @@ public record Config(
     String secret,
     @Nullable MailConfig mail,
     List<AgentConfig> agents,
+    OutboxOptions outbox,
     Map<String, String> departments,
+    Map<String, String> departmentLanguages,
     String phoneRegion,
     LimitsConfig limits,
     DeskConfig desk,

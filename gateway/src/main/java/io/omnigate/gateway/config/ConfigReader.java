@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a whole configuration: either it is right, or all its mistakes are told together. */
 public final class ConfigReader {
+  private static final String NO_LANGUAGE = "und"; // ISO 639-2: undetermined
   private static final String ID = "[a-z0-9][a-z0-9-]{0,31}";
   private static final int SECRET_CHARACTERS = 16;
 
@@ -89,7 +90,8 @@ public final class ConfigReader {
   }
 
   private static Config read(Section root, PortOptions ports) {
-    Map<String, String> departments = departments(root);
+    Map<String, String> languages = new HashMap<>();
+    Map<String, String> departments = departments(root, languages);
     Config config =
         new Config(
             HttpConfig.read(root.section("http"), ports.http()),
@@ -98,7 +100,9 @@ public final class ConfigReader {
             secret(root),
             mail(root),
             agents(root),
+            OutboxConfig.read(root.section("outbox")),
             departments,
+            languages,
             phoneRegion(root.section("contacts")),
             LimitsConfig.read(root.section("limits")),
             DeskConfig.read(root.section("desk")),
@@ -136,7 +140,7 @@ public final class ConfigReader {
     return List.copyOf(agents);
   }
 
-  private static Map<String, String> departments(Section root) {
+  private static Map<String, String> departments(Section root, Map<String, String> languages) {
     Section section = root.section("departments");
     Map<String, String> departments = new LinkedHashMap<>();
     for (String id : section.keys()) {
@@ -145,6 +149,10 @@ public final class ConfigReader {
         section.mistake(id, "has to be called by up to 32 of a-z, 0-9 and hyphens");
       }
       departments.put(id, department.textOr("name", id));
+      String language = MailConfig.language(department, "language", NO_LANGUAGE);
+      if (!language.equals(NO_LANGUAGE)) {
+        languages.put(id, language);
+      }
       department.close();
     }
     if (departments.isEmpty()) {

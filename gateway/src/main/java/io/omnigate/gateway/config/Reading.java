@@ -38,6 +38,11 @@ public final class Reading {
     return section.path().substring(section.path().indexOf('.') + 1);
   }
 
+  /** Notes a mistake that only shows once files are looked at. */
+  public void mistake(String key, String what) {
+    root.mistake(key, what);
+  }
+
   /** Whole keys that were asked for, given or not. */
   Set<String> askedKeys() {
     return root.askedKeys();

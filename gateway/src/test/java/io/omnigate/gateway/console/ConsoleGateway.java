@@ -2,6 +2,7 @@ package io.omnigate.gateway.console;
 
 import io.omnigate.channels.BodySignature;
 import io.omnigate.channels.Digests;
+import io.omnigate.core.SmtpPeer;
 import io.omnigate.gateway.Gateway;
 import io.omnigate.gateway.config.ConfigReader;
 import io.omnigate.gateway.config.ConfigReader.PortOptions;
@@ -46,21 +47,28 @@ final class ConsoleGateway implements AutoCloseable {
         chat: { kind: chat }
         mail: { kind: email, token: "%s" }
         line: { kind: line, channelSecret: "%s" }
+      mail:
+        smtp: { host: 127.0.0.1, port: %d, startTls: disabled }
+        from: support@example.com
       """;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Gateway gateway;
+  private final SmtpPeer smtp;
 
-  private ConsoleGateway(Gateway gateway) {
+  private ConsoleGateway(Gateway gateway, SmtpPeer smtp) {
     this.gateway = gateway;
+    this.smtp = smtp;
   }
 
   /** Starts one on a free port, over the database at {@code url}. */
   static ConsoleGateway start(Path data, String url) throws Exception {
     SecureRandom random = new SecureRandom();
     Secrets secrets = new Secrets(data.resolve("secrets"), random);
+    SmtpPeer smtp = new SmtpPeer();
     String yaml =
-        YAML.formatted(url, EMAIL, PASSWORD, TOKEN, COLLEAGUE, PASSWORD, MAIL_TOKEN, LINE_SECRET);
+        YAML.formatted(
+            url, EMAIL, PASSWORD, TOKEN, COLLEAGUE, PASSWORD, MAIL_TOKEN, LINE_SECRET, smtp.port());
     Gateway gateway =
         Gateway.of(
             new ConfigReader(name -> null, secrets).text("test", yaml, new PortOptions(0, 0)),
@@ -68,7 +76,12 @@ final class ConsoleGateway implements AutoCloseable {
             secrets,
             random);
     gateway.start().await(60, TimeUnit.SECONDS);
-    return new ConsoleGateway(gateway);
+    return new ConsoleGateway(gateway, smtp);
+  }
+
+  /** Where its mail goes. */
+  SmtpPeer smtp() {
+    return smtp;
   }
 
   int port() {
@@ -162,6 +175,7 @@ final class ConsoleGateway implements AutoCloseable {
   @Override
   public void close() {
     gateway.stop().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    smtp.close();
   }
 
   private JsonObject chat(JsonObject message) {

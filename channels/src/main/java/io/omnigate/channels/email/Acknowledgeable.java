@@ -1,0 +1,53 @@
+package io.omnigate.channels.email;
+
+import io.omnigate.core.contact.EmailAddress;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * To whom a person's mail may be acknowledged (RFC 3834 sections 2 and 4): to its envelope sender
+ * alone, and never to lists, to machines or to ourselves. That a machine sent it is told by {@link
+ * MailNature} before this is asked.
+ */
+final class Acknowledgeable {
+  private static final Set<String> MACHINES =
+      Set.of(
+          "mailer-daemon",
+          "postmaster",
+          "noreply",
+          "no-reply",
+          "donotreply",
+          "do-not-reply",
+          "bounce",
+          "bounces",
+          "listserv",
+          "majordomo");
+
+  private Acknowledgeable() {}
+
+  /**
+   * The address, or null where nobody is to hear.
+   *
+   * @param ownDomain the domain of the addresses we write from
+   */
+  static @Nullable String address(MailHeaders headers, Envelope envelope, String ownDomain) {
+    String path =
+        envelope.from().orElseGet(() -> headers.first("return-path").replaceAll("[<>\\s]", ""));
+    String address = EmailAddress.normalise(path).orElse("").toLowerCase(Locale.ROOT);
+    int at = address.lastIndexOf('@');
+    if (at < 1) {
+      return null;
+    }
+    String local = address.substring(0, at);
+    boolean machine =
+        MACHINES.contains(local)
+            || local.startsWith("owner-")
+            || local.startsWith("bounce")
+            || local.endsWith("-request")
+            || local.endsWith("-owner")
+            || local.endsWith("-bounces");
+    boolean own = address.substring(at + 1).equals(ownDomain.toLowerCase(Locale.ROOT));
+    return machine || own ? null : path;
+  }
+}

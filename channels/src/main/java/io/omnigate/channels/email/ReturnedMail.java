@@ -1,0 +1,108 @@
+package io.omnigate.channels.email;
+
+import io.omnigate.channels.Texts;
+import io.omnigate.core.id.Signer;
+import io.omnigate.core.intake.InboundMessage.Candidate;
+import io.omnigate.core.intake.InboundMessage.Nature;
+import io.omnigate.core.intake.InboundMessage.Returned;
+import io.omnigate.core.outbox.MailTokens;
+import io.omnigate.core.outbox.MessageIds;
+import io.omnigate.core.ticket.TicketId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Mail of ours that came back: which one it was, told by the signed return path that it came to or
+ * by the signed Message-ID of what it returns, and what the other server said (RFC 3464). What is
+ * not signed counts for nothing.
+ */
+final class ReturnedMail {
+  private static final int MAX_REASON = 300;
+  private static final int MAX_STATUS = 64 * 1024;
+
+  private final MailTokens tokens;
+  private final MessageIds messageIds;
+
+  ReturnedMail(Signer signer, MessageIds messageIds) {
+    this.tokens = new MailTokens(signer);
+    this.messageIds = messageIds;
+  }
+
+  /** The mail of ours that came back, if it is one. */
+  Optional<MailTokens.SentMail> sentMail(
+      MailHeaders headers, Envelope envelope, List<MailPart> parts) {
+    return named(headers, envelope, parts).findFirst();
+  }
+
+  /** The tickets whose mail came back. */
+  List<Candidate> candidates(MailHeaders headers, Envelope envelope, List<MailPart> parts) {
+    Stream<TicketId> addressed =
+        MailThreading.tokens(headers, envelope).flatMap(token -> tokens.replied(token).stream());
+    return Stream.concat(
+            named(headers, envelope, parts).map(MailTokens.SentMail::ticket), addressed)
+        .distinct()
+        .<Candidate>map(Candidate.ByTicket::new)
+        .toList();
+  }
+
+  /**
+   * A mail to a return path of ours that nobody sent is a bounce too, though it is no report: older
+   * servers write such. A vacation's answer goes there as well (RFC 3834 section 4), says that it
+   * is one, and stays what it is.
+   */
+  Nature nature(Nature seen, MailParser.Parsed mail, Envelope envelope) {
+    boolean toReturnPath =
+        MailThreading.tokens(mail.headers(), envelope)
+            .anyMatch(token -> tokens.returned(token).isPresent());
+    if (!toReturnPath || seen == Nature.BOUNCE) {
+      return seen;
+    }
+    boolean answered = mail.headers().has("auto-submitted") || mail.headers().has("x-autoreply");
+    return MailNature.nullPath(mail.headers(), envelope) && !answered
+        ? Nature.BOUNCE
+        : Nature.AUTOMATIC;
+  }
+
+  /** What the report among {@code parts} says of {@code sent}; without one it counts as failed. */
+  Returned report(MailTokens.SentMail sent, List<MailPart> parts) {
+    MailHeaders recipient = recipient(parts);
+    String action = recipient.first("action").strip();
+    String status = recipient.first("status").strip();
+    String diagnostic = recipient.first("diagnostic-code");
+    String said = diagnostic.isBlank() ? status : diagnostic;
+    String reason = said.isBlank() ? "The other server gave no reason." : said;
+    boolean failed = action.isEmpty() || action.equalsIgnoreCase("failed");
+    return new Returned(sent.entry(), failed, Texts.line(reason, MAX_REASON));
+  }
+
+  /** The first group of fields that tells of a recipient (RFC 3464 2.3). */
+  private static MailHeaders recipient(List<MailPart> parts) {
+    return parts.stream()
+        .filter(part -> part.mediaType().endsWith("delivery-status"))
+        .flatMap(
+            part -> Stream.of(Texts.head(part.text(), MAX_STATUS).split("\\r?\\n\\s*\\r?\\n", 10)))
+        .map(group -> MailHeaders.scan(group.strip().getBytes(StandardCharsets.UTF_8)))
+        .filter(group -> group.has("action"))
+        .findFirst()
+        .orElseGet(MailHeaders::new);
+  }
+
+  private Stream<MailTokens.SentMail> named(
+      MailHeaders headers, Envelope envelope, List<MailPart> parts) {
+    Stream<MailTokens.SentMail> addressed =
+        MailThreading.tokens(headers, envelope).flatMap(token -> tokens.returned(token).stream());
+    Stream<String> inside =
+        parts.stream()
+            .filter(part -> part.isMessage() || part.mediaType().endsWith("rfc822-headers"))
+            .flatMap(
+                part ->
+                    MessageIdList.single(MailHeaders.scan(part.bytes()).first("message-id"))
+                        .stream());
+    Stream<MailTokens.SentMail> returned =
+        Stream.concat(inside, MessageIdList.answered(headers).stream())
+            .flatMap(id -> messageIds.sent(id).stream());
+    return Stream.concat(addressed, returned);
+  }
+}

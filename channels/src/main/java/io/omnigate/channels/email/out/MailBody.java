@@ -1,0 +1,101 @@
+package io.omnigate.channels.email.out;
+
+import io.omnigate.channels.Texts;
+import io.omnigate.core.outbox.Delivery;
+import io.omnigate.core.outbox.Wording;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Entities;
+import org.jsoup.safety.Safelist;
+
+/**
+ * A mail's text and its HTML alternative. Of the customer's mail the text is quoted, never the
+ * HTML; of an agent's HTML goes out what an allow-list knows.
+ */
+final class MailBody {
+  /** Private characters that stand for what is put in after the rest was escaped. */
+  private static final String TEXT = "\uE000";
+
+  private static final String QUOTE = "\uE001";
+  private static final int MAX_QUOTED_LINES = 200;
+  private static final int MAX_QUOTED = 20_000;
+  private static final String QUOTE_STYLE =
+      "margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex;color:#555";
+
+  private final Wording wording;
+
+  MailBody(Wording wording) {
+    this.wording = wording;
+  }
+
+  /**
+   * What a mail says.
+   *
+   * @param language BCP 47
+   */
+  record Said(String subject, String text, String html, String language) {}
+
+  /** The words of a delivery that {@link Wording#apply} has seen. */
+  Said of(Delivery delivery) {
+    return delivery.purpose().automatic() ? automatic(delivery) : answer(delivery);
+  }
+
+  private Said automatic(Delivery delivery) {
+    Delivery.Content content = delivery.content();
+    String language = wording.around(delivery, Map.of()).locale().toLanguageTag();
+    return new Said(
+        content.subject(), content.text(), page(lines(content.text()), language), language);
+  }
+
+  private Said answer(Delivery delivery) {
+    Delivery.Content content = delivery.content();
+    String quoted = quoted(delivery);
+    String marked =
+        quoted
+            .lines()
+            .map(line -> line.startsWith(">") ? '>' + line : "> " + line)
+            .collect(Collectors.joining("\n"));
+    Wording.Worded text = wording.around(delivery, Map.of("text", content.text(), "quote", marked));
+    Wording.Worded around =
+        wording.around(delivery, Map.of("text", TEXT, "quote", quoted.isEmpty() ? "" : QUOTE));
+    String written = content.html() == null ? lines(content.text()) : allowed(content.html());
+    String html =
+        lines(around.filled().body())
+            .replace(
+                QUOTE,
+                "<blockquote style=\"" + QUOTE_STYLE + "\">" + lines(quoted) + "</blockquote>")
+            .replace(TEXT, "<div>" + written + "</div>");
+    String language = text.locale().toLanguageTag();
+    return new Said(text.filled().subject(), text.filled().body(), page(html, language), language);
+  }
+
+  private static String quoted(Delivery delivery) {
+    Delivery.Received answered = delivery.answered();
+    return answered == null
+        ? ""
+        : Texts.head(answered.text(), MAX_QUOTED)
+            .strip()
+            .lines()
+            .limit(MAX_QUOTED_LINES)
+            .collect(Collectors.joining("\n"));
+  }
+
+  private static String lines(String text) {
+    return text.lines().map(Entities::escape).collect(Collectors.joining("<br>\n"));
+  }
+
+  private static String allowed(String html) {
+    Safelist safe = Safelist.relaxed().addProtocols("img", "src", "cid");
+    return Jsoup.clean(html, "", safe, new Document.OutputSettings().prettyPrint(false));
+  }
+
+  private static String page(String body, String language) {
+    return "<!DOCTYPE html>\n<html lang=\""
+        + language
+        + "\">\n<body>\n"
+        + body
+        + "\n</body>\n</html>\n";
+  }
+}

@@ -1,0 +1,119 @@
+package io.omnigate.channels.email.out;
+
+import io.omnigate.core.intake.Attachment;
+import io.omnigate.core.outbox.Delivery;
+import io.omnigate.core.outbox.MailTokens;
+import io.omnigate.core.outbox.MessageIds;
+import io.omnigate.core.outbox.OutboundMessage;
+import io.omnigate.core.outbox.Purpose;
+import io.omnigate.core.outbox.Wording;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.mail.MailAttachment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a mail of a message: addressed so that answers and bounces find back, threaded by
+ * In-Reply-To and References (RFC 5322 3.6.4), and marked where no person wrote it (RFC 3834
+ * section 5).
+ */
+final class MailComposer {
+  /** The null return path (RFC 5321 4.5.5); an empty text would be taken for none given. */
+  private static final String NULL_PATH = "<>";
+
+  private final String from;
+  private final OwnAddresses addresses;
+  private final MessageIds messageIds;
+  private final MailBody body;
+
+  /**
+   * A composer.
+   *
+   * @param from the mailbox mail comes from, with its name
+   * @param address the same without
+   */
+  MailComposer(
+      String from, String address, MailTokens tokens, MessageIds messageIds, Wording wording) {
+    this.from = HeaderGuard.value("From", from);
+    this.addresses = new OwnAddresses(address, messageIds.domain(), tokens);
+    this.messageIds = messageIds;
+    this.body = new MailBody(wording);
+  }
+
+  /**
+   * The mail.
+   *
+   * @throws Unmailable where there is no address it could go to
+   */
+  OutgoingMail compose(Delivery delivery) {
+    OutboundMessage message = delivery.message();
+    MailBody.Said said = body.of(delivery);
+    OutgoingMail mail = new OutgoingMail();
+    mail.setFrom(from);
+    mail.setTo(HeaderGuard.address(message.recipient()));
+    mail.setBounceAddress(
+        delivery.purpose() == Purpose.ACKNOWLEDGEMENT ? NULL_PATH : addresses.returnPath(message));
+    mail.setSubject(HeaderGuard.value("Subject", said.subject()));
+    mail.setText(said.text());
+    mail.setHtml(said.html());
+    mail.setHeaders(headers(delivery, said.language()));
+    attach(mail, delivery.content().files());
+    return mail;
+  }
+
+  private MultiMap headers(Delivery delivery, String language) {
+    OutboundMessage message = delivery.message();
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    String id = message.messageId();
+    add(headers, "Message-ID", id == null ? messageIds.issue(message.ticket(), message.id()) : id);
+    add(headers, "Reply-To", addresses.replyTo(message));
+    add(headers, "Content-Language", language);
+    List<String> references = HeaderGuard.messageIds(delivery.references());
+    if (!references.isEmpty()) {
+      headers.add("In-Reply-To", references.getLast());
+      headers.add("References", String.join("\r\n ", references)); // folded, RFC 5322 2.2.3
+    }
+    switch (delivery.purpose()) {
+      case ANSWER -> {
+        // a person wrote it
+      }
+      case ACKNOWLEDGEMENT -> automatic(headers, "auto-replied");
+      case REMINDER, CLOSING -> automatic(headers, "auto-generated");
+    }
+    return headers;
+  }
+
+  private static void automatic(MultiMap headers, String how) {
+    add(headers, "Auto-Submitted", how);
+    // Exchange answers mail that is marked by Auto-Submitted alone ([MS-OXCMAIL] 2.2.3.2.14).
+    add(headers, "X-Auto-Response-Suppress", "All");
+  }
+
+  private static void add(MultiMap headers, String name, String value) {
+    headers.add(name, HeaderGuard.value(name, value));
+  }
+
+  private static void attach(OutgoingMail mail, List<Attachment> files) {
+    List<MailAttachment> attached = new ArrayList<>();
+    List<MailAttachment> inline = new ArrayList<>();
+    for (Attachment file : files) {
+      String contentId = HeaderGuard.contentId(file.contentId());
+      MailAttachment part =
+          MailAttachment.create()
+              .setName(HeaderGuard.fileName(file.name()))
+              .setContentType(HeaderGuard.mediaType(file.mediaType()))
+              .setData(file.bytes());
+      if (contentId == null) {
+        attached.add(part.setDisposition("attachment"));
+      } else {
+        inline.add(part.setDisposition("inline").setContentId('<' + contentId + '>'));
+      }
+    }
+    if (!attached.isEmpty()) {
+      mail.setAttachment(attached);
+    }
+    if (!inline.isEmpty()) {
+      mail.setInlineAttachment(inline);
+    }
+  }
+}

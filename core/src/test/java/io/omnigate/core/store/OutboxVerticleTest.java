@@ -1,0 +1,201 @@
+package io.omnigate.core.store;
+
+import static io.omnigate.core.store.DeskFixture.ANN;
+import static io.omnigate.core.store.DeskFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnigate.core.desk.Command;
+import io.omnigate.core.outbox.Courier;
+import io.omnigate.core.outbox.Delivery;
+import io.omnigate.core.outbox.DeliveryOutcome;
+import io.omnigate.core.outbox.OutboxOptions;
+import io.omnigate.core.outbox.OutboxVerticle;
+import io.omnigate.core.ticket.Priority;
+import io.omnigate.core.ticket.TicketId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The dispatcher on a real database, with couriers that do as they are told. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OutboxVerticleTest {
+  private static final Duration PATIENT = Duration.ofMinutes(3);
+  private static final Duration IMPATIENT = Duration.ofSeconds(6);
+
+  private final ConcurrentLinkedQueue<Delivery> seen = new ConcurrentLinkedQueue<>();
+  private DeskFixture fixture;
+  private String deployment = "";
+
+  @BeforeAll
+  void open() {
+    fixture = new DeskFixture();
+  }
+
+  @BeforeEach
+  void reset() {
+    fixture.reset();
+    seen.clear();
+  }
+
+  @AfterEach
+  void undeploy() {
+    await(fixture.vertx.undeploy(deployment));
+  }
+
+  @AfterAll
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void aSignalWakesItAndWhatIsTakenIsSentOnce() {
+    deploy(4, delivery -> sent());
+    TicketId id = reply();
+    waitFor("sent", () -> outcome(id).equals("sent"));
+    fixture.signal.changed();
+    fixture.pass(Duration.ofDays(1));
+    reply();
+    waitFor("the second one", () -> seen.size() == 2);
+    waitFor("the count", () -> fixture.count("omnigate.outbox.deliveries", "outcome", "sent") == 2);
+  }
+
+  @Test
+  void pausesGrowAndTheLastTryFails() {
+    deploy(4, delivery -> Future.succeededFuture(new DeliveryOutcome.Retry("Busy.")));
+    TicketId id = reply();
+    waitFor("the first try", () -> column(id, "attempts").equals("1"));
+    long first = pause(id);
+    assertTrue(first >= 30 && first <= 36, first + " s");
+    fixture.pass(Duration.ofSeconds(first + 1));
+    waitFor("the second try", () -> column(id, "attempts").equals("2"));
+    long second = pause(id);
+    assertTrue(second >= 60 && second <= 72, second + " s");
+    fixture.pass(Duration.ofSeconds(second + 1));
+    waitFor("the end", () -> outcome(id).equals("failed"));
+    assertEquals(List.of(1, 2, 3), seen.stream().map(Delivery::attempt).toList());
+    assertEquals("Given up after 3 tries. The last one: Busy.", column(id, "reason"));
+  }
+
+  @Test
+  void aProvidersWishToWaitIsKept() {
+    deploy(
+        4,
+        delivery ->
+            Future.succeededFuture(new DeliveryOutcome.Retry("Later.", Duration.ofMinutes(10))));
+    TicketId id = reply();
+    waitFor("the first try", () -> column(id, "attempts").equals("1"));
+    assertTrue(pause(id) >= 600);
+  }
+
+  @Test
+  void aCourierThatFailsThrowsOrNeverAnswersLeavesItUncertain() {
+    deploy(
+        IMPATIENT,
+        4,
+        delivery ->
+            switch (seen.size() % 3) {
+              case 0 -> Future.failedFuture(new IllegalStateException("a mistake"));
+              case 1 -> throw new IllegalStateException("another mistake");
+              default -> Promise.<DeliveryOutcome>promise().future();
+            });
+    List<TicketId> ids = List.of(reply(), reply(), reply());
+    for (TicketId id : ids) {
+      waitFor("uncertain", () -> outcome(id).equals("uncertain"));
+    }
+    assertEquals(3, seen.size());
+  }
+
+  @Test
+  void noMoreAreTakenAtOnceThanTheCourierTakes() {
+    Promise<DeliveryOutcome> gate = Promise.promise();
+    deploy(2, delivery -> gate.future());
+    List<TicketId> ids = List.of(reply(), reply(), reply(), reply(), reply());
+    waitFor("two", () -> seen.size() == 2);
+    assertEquals("2", fixture.ask("SELECT count(*) FROM outbox WHERE lease IS NOT NULL"));
+    gate.complete(new DeliveryOutcome.Sent(List.of()));
+    for (TicketId id : ids) {
+      waitFor("sent", () -> outcome(id).equals("sent"));
+    }
+  }
+
+  private void deploy(int parallel, Function<Delivery, Future<DeliveryOutcome>> behaviour) {
+    deploy(PATIENT, parallel, behaviour);
+  }
+
+  private void deploy(
+      Duration lease, int parallel, Function<Delivery, Future<DeliveryOutcome>> behaviour) {
+    Courier courier =
+        new Courier() {
+          @Override
+          public int parallel() {
+            return parallel;
+          }
+
+          @Override
+          public Future<DeliveryOutcome> deliver(Delivery delivery) {
+            seen.add(delivery);
+            return behaviour.apply(delivery);
+          }
+        };
+    OutboxVerticle verticle =
+        new OutboxVerticle(
+            Map.of("mail", courier),
+            fixture.outbox,
+            UnaryOperator.identity(),
+            new OutboxOptions(Duration.ofSeconds(30), 3, 1_000, 5, lease),
+            new Random(),
+            () -> fixture.now,
+            fixture.registry);
+    deployment = await(fixture.vertx.deployVerticle(verticle));
+  }
+
+  private static Future<DeliveryOutcome> sent() {
+    return Future.succeededFuture(new DeliveryOutcome.Sent(List.of()));
+  }
+
+  private TicketId reply() {
+    TicketId id = fixture.tickets.arrive(Priority.NORMAL, fixture.now);
+    fixture.perform(new Command.Reply(id, ANN, null, "We look into it.", null, List.of()));
+    return id;
+  }
+
+  private long pause(TicketId id) {
+    return (long)
+        Double.parseDouble(
+            fixture.ask(
+                "SELECT extract(epoch FROM next_attempt_at - '%s'::timestamptz) FROM outbox WHERE ticket = '%s'"
+                    .formatted(fixture.now, id)));
+  }
+
+  private String outcome(TicketId id) {
+    return column(id, "coalesce(outcome, '')");
+  }
+
+  private String column(TicketId id, String column) {
+    return fixture.ask("SELECT " + column + " FROM outbox WHERE ticket = '" + id + "'");
+  }
+
+  private static void waitFor(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "in vain waited for " + what);
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+}
