@@ -2,7 +2,7 @@
 -- holds a column of the batch.
 
 -- name: read-known
-SELECT k.channel, k.key, i.message, i.ticket, i.visitor, i.status, i.created,
+SELECT k.channel, k.key, i.message, i.ticket, i.visitor, i.status, i.created, i.outcome,
        coalesce(i.shared_sha256, sha256(i.raw)) AS raw_sha256
 FROM unnest($1::text[], $2::text[]) AS k (channel, key)
 JOIN inbound i ON i.channel = k.channel AND i.key = k.key

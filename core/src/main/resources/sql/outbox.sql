@@ -134,5 +134,6 @@ FROM unnest($1::text[], $2::text[]) AS r (id, reason)
 WHERE o.id = r.id AND o.outcome IN ('sent', 'uncertain')
 
 -- name: set-aside
-INSERT INTO inbound (channel, key, received_at, raw, message, outcome, reason, created)
-VALUES ($1::text, $2::text, $3::timestamptz, $4::bytea, $5::text, 1, 'unattributed-bounce', false)
+-- A bounce of mail that was not ours: of no ticket, and nothing that anybody has to look at.
+INSERT INTO inbound (channel, key, received_at, raw, message, outcome, created)
+VALUES ($1::text, $2::text, $3::timestamptz, $4::bytea, $5::text, 0, false)

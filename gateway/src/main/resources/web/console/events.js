@@ -19,10 +19,12 @@ export function undelivered(thread) {
  * The sentence of the event `entry`, its times in the reader's own zone, with the reason that was
  * given and who did it where the sentence does not say so.
  */
-export function sentence({ text, facts, author }, now) {
+export function sentence({ text, facts, author, delivery }, now) {
   const plain = text.replace(INSTANT, (at) => short(at, now)).replace(/\.$/, '');
   const reason = typeof facts.reason === 'string' && facts.reason;
   const because = reason ? `: “${reason}”` : '';
   const by = author.name && !plain.includes(author.name) ? `${author.name} · ` : '';
-  return `${by}${plain}${because}`;
+  const told =
+    delivery?.purpose === 'acknowledgement' ? ` · acknowledgement ${delivery.state}` : '';
+  return `${by}${plain}${because}${told}`;
 }

@@ -222,7 +222,7 @@ public final class Gateway {
         .compose(made -> core.signal().start())
         .onSuccess(
             listening -> closing.first("change signal", Closing.MOMENT, core.signal()::close))
-        .compose(listening -> deploy("outbox", Closing.DRAIN, 1, core::outbox))
+        .compose(listening -> deploy("outbox", Closing.MOMENT, 1, core::outbox))
         .compose(up -> deploy("core", Closing.DRAIN, 1, core::verticle))
         .compose(up -> contract.map(loaded -> agentRoutes(loaded, parts)))
         .compose(api -> console.map(pages -> List.<Consumer<Router>>of(live, api, pages)))

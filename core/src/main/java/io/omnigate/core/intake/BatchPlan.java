@@ -92,7 +92,7 @@ public final class BatchPlan {
     return returned;
   }
 
-  /** Bounces of what was not ours: kept, and of no ticket. */
+  /** Bounces of mail that was not ours: kept, and of no ticket. */
   public List<InboundMessage> setAside() {
     return setAside;
   }

@@ -131,7 +131,7 @@ public final class Planner {
     private Result bounced(InboundMessage message, ConversationPlanner.Place place) {
       if (!(place instanceof ConversationPlanner.Place.In(TicketDraft ticket))) {
         plan.setAside.add(message);
-        Receipt kept = new Receipt(null, message.ids().message(), null, null, false, false);
+        Receipt kept = Receipt.kept(message.ids().message());
         known.put(InboundKey.of(message), new KnownInbound(kept, message.origin().raw().sha256()));
         return new Result.Stored(kept);
       }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts words around and to messages, in the contact's language, else the department's, else the
- * house's. What goes out without a person's hand never repeats a word of the sender (RFC 3834
- * section 3.1): neither text nor name, and an acknowledgement not even the subject.
+ * house's. What goes out without a person's hand repeats neither text nor name of the sender, and
+ * an acknowledgement not even the subject: with a false sender it would carry anybody's words to
+ * anybody.
  */
 public final class Wording implements UnaryOperator<Delivery> {
   /** What mail programs write before a subject they answer, in our languages and a few more. */

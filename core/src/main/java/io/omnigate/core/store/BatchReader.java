@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchReader {
   private static final Sql SQL = Sql.of("intake.sql");
+  private static final short QUARANTINED = 1;
 
   private BatchReader() {}
 
@@ -173,7 +174,8 @@ final class BatchReader {
         visitor(row),
         status == null ? null : Status.ofCode(status),
         row.getBoolean("created"),
-        false);
+        false,
+        row.getShort("outcome") == QUARANTINED);
   }
 
   private static IdentityKey identityKey(Row row) {

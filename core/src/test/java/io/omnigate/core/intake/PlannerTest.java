@@ -327,7 +327,8 @@ class PlannerTest {
     assertEquals(List.of(), plan.contacts());
     assertEquals(1, plan.setAside().size());
     BatchStore.Result.Stored stored = (BatchStore.Result.Stored) plan.results().getFirst();
-    assertTrue(stored.receipt().quarantined());
+    assertFalse(stored.receipt().quarantined());
+    assertNull(stored.receipt().ticket());
   }
 
   @Test

@@ -125,7 +125,7 @@ class OutboxVerticleTest {
   void noMoreAreTakenAtOnceThanTheCourierTakes() {
     Promise<DeliveryOutcome> gate = Promise.promise();
     deploy(2, delivery -> gate.future());
-    List<TicketId> ids = List.of(reply(), reply(), reply(), reply(), reply());
+    List<TicketId> ids = List.of(reply(), reply(), reply(), reply());
     waitFor("two", () -> seen.size() == 2);
     assertEquals("2", fixture.ask("SELECT count(*) FROM outbox WHERE lease IS NOT NULL"));
     gate.complete(new DeliveryOutcome.Sent(List.of()));

@@ -114,7 +114,8 @@ class PermissionsTest {
   }
 
   private static Reply call(ApiClient client, Described operation, String id) {
-    String path = operation.path().replace("{id}", id);
+    String path =
+        operation.path().replace("{id}", id).replace("{message}", "01JD0000000000000000000042");
     String method = operation.method().toUpperCase(Locale.ROOT);
     JsonObject body = operation.model().getJsonObject("requestBody");
     return body == null

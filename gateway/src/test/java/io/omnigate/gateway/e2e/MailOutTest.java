@@ -2,6 +2,7 @@ package io.omnigate.gateway.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.SmtpPeer;
@@ -212,12 +213,17 @@ class MailOutTest {
       String foreign = report.replace(mail.from(), "support@example.com").replace("<b1@", "<b2@");
       HttpResponse<String> kept =
           outside.post("/in/mail", Outside.bytes(foreign), mailHeaders("<>"));
-      assertEquals(202, kept.statusCode(), kept.body());
+      assertEquals(201, kept.statusCode(), kept.body());
+      assertNull(Outside.json(kept).getString("ticket"));
+      HttpResponse<String> again =
+          outside.post("/in/mail", Outside.bytes(foreign), mailHeaders("<>"));
+      assertEquals(200, again.statusCode(), again.body());
+      assertTrue(Outside.json(again).getBoolean("duplicate"));
       assertEquals(before, outside.tickets("&status=new,open,answered,spam").size());
       assertEquals(
           "1",
           TestSql.ask(
-              database, "SELECT count(*) FROM inbound WHERE reason = 'unattributed-bounce'"));
+              database, "SELECT count(*) FROM inbound WHERE ticket IS NULL AND outcome = 0"));
       assertEquals(
           "0", TestSql.ask(database, "SELECT count(*) FROM identity WHERE value LIKE '%daemon%'"));
     }

@@ -34,7 +34,7 @@ final class MailComposer {
    */
   MailComposer(
       String from, String address, MailTokens tokens, MessageIds messageIds, Wording wording) {
-    this.from = HeaderGuard.value("From", from);
+    this.from = HeaderGuard.value("From", FromHeader.of(from, address));
     this.addresses = new OwnAddresses(address, messageIds.domain(), tokens);
     this.messageIds = messageIds;
     this.body = new MailBody(wording);
@@ -77,16 +77,20 @@ final class MailComposer {
       case ANSWER -> {
         // a person wrote it
       }
-      case ACKNOWLEDGEMENT -> automatic(headers, "auto-replied");
-      case REMINDER, CLOSING -> automatic(headers, "auto-generated");
+      case ACKNOWLEDGEMENT -> automatic(headers, "auto-replied", "All");
+      case REMINDER, CLOSING -> automatic(headers, "auto-generated", "OOF, AutoReply");
     }
     return headers;
   }
 
-  private static void automatic(MultiMap headers, String how) {
+  /**
+   * Marks what no person wrote.
+   *
+   * @param suppressed what Exchange is not to send back ([MS-OXCMAIL] 2.1.3.2.20)
+   */
+  private static void automatic(MultiMap headers, String how, String suppressed) {
     add(headers, "Auto-Submitted", how);
-    // Exchange answers mail that is marked by Auto-Submitted alone ([MS-OXCMAIL] 2.2.3.2.14).
-    add(headers, "X-Auto-Response-Suppress", "All");
+    add(headers, "X-Auto-Response-Suppress", suppressed);
   }
 
   private static void add(MultiMap headers, String name, String value) {
