@@ -41,7 +41,8 @@ UPDATE outbox SET begun_at = $3::timestamptz
 WHERE id = $1::text AND lease = $2::text AND outcome IS NULL AND begun_at IS NULL
 
 -- name: postpone
-UPDATE outbox SET lease = NULL, leased_until = NULL, next_attempt_at = $3::timestamptz, reason = $4::text
+UPDATE outbox SET lease = NULL, leased_until = NULL, next_attempt_at = $3::timestamptz,
+                  reason = $4::text
 WHERE id = $1::text AND lease = $2::text AND outcome IS NULL
 
 -- name: suppress
@@ -123,7 +124,9 @@ FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[
   AS n (id, ticket, seq, channel, kind, recipient, at)
 
 -- name: tag-returned
-UPDATE ticket t SET tags = (SELECT array_agg(tag ORDER BY tag) FROM unnest(t.tags || '{undelivered}'::text[]) AS tag)
+UPDATE ticket t
+SET tags = (SELECT array_agg(tag ORDER BY tag)
+            FROM unnest(t.tags || '{undelivered}'::text[]) AS tag)
 FROM unnest($1::text[], $2::text[]) AS r (id, reason)
 JOIN outbox o ON o.id = r.id
 WHERE t.id = o.ticket AND NOT t.tags @> '{undelivered}'::text[]

@@ -179,7 +179,9 @@ class OutboxVerticleTest {
     return (long)
         Double.parseDouble(
             fixture.ask(
-                "SELECT extract(epoch FROM next_attempt_at - '%s'::timestamptz) FROM outbox WHERE ticket = '%s'"
+                """
+                SELECT extract(epoch FROM next_attempt_at - '%s'::timestamptz)
+                FROM outbox WHERE ticket = '%s'"""
                     .formatted(fixture.now, id)));
   }
 

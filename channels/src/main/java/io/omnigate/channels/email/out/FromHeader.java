@@ -39,9 +39,7 @@ final class FromHeader {
 
   private static String unquoted(String name) {
     boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
-    return quoted
-        ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1")
-        : name;
+    return quoted ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1") : name;
   }
 
   private static String quoted(String name) {

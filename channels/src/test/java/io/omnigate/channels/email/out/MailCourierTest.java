@@ -334,7 +334,9 @@ class MailCourierTest {
     for (String part : content.split("\r\n--[^\r]+\r\n", -1)) {
       int end = part.indexOf("\r\n\r\n");
       if (part.startsWith("Content-")) {
-        assertEquals(Set.of(), names((end < 0 ? part : part.substring(0, end)).lines().toList(), PART_HEADERS));
+        assertEquals(
+            Set.of(),
+            names((end < 0 ? part : part.substring(0, end)).lines().toList(), PART_HEADERS));
       }
     }
   }
