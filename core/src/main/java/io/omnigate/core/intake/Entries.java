@@ -5,7 +5,6 @@ import io.omnigate.core.id.Ulid;
 import io.omnigate.core.intake.BatchPlan.NewEntry;
 import io.omnigate.core.intake.BatchView.KnownContact;
 import io.omnigate.core.intake.InboundMessage.Mark;
-import io.omnigate.core.intake.InboundMessage.Nature;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Entry.Author;
 import io.omnigate.core.ticket.Entry.Direction;

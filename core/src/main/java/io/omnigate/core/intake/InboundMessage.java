@@ -210,7 +210,9 @@ public record InboundMessage(
             handling.department(),
             handling.nature(),
             handling.membership(),
-            Set.copyOf(marks)));
+            Set.copyOf(marks),
+            null, // somebody may be pretending to be somebody else, and nobody is to hear of it
+            handling.returned()));
   }
 
   /** The identity that its channel vouches for, or the strongest claimed one, if any. */

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.TestSql;
 import io.omnigate.core.desk.Command;
-import io.omnigate.core.desk.Notices;
+import io.omnigate.core.desk.CustomerNotices;
 import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
@@ -312,7 +312,7 @@ class PgOutboxTest {
         new Wording(
             Templates.load(null, new ArrayList<>()),
             new Wording.House("en", ZoneOffset.UTC, Map.of("support", "Support"), Map.of()));
-    Notices notices = new Notices(wording, fixture.messageIds, new Random());
+    CustomerNotices notices = new CustomerNotices(wording, fixture.messageIds, new Random());
     await(
         new Transactions(fixture.database)
             .run(

@@ -19,13 +19,13 @@ import java.util.random.RandomGenerator;
  * language, kept in the thread as they were sent. Pure: whoever decides that one is due writes the
  * change.
  */
-public final class Notices {
+public final class CustomerNotices {
   private final Wording wording;
   private final MessageIds messageIds;
   private final RandomGenerator random;
 
   /** Notices in the words of {@code wording}. */
-  public Notices(Wording wording, MessageIds messageIds, RandomGenerator random) {
+  public CustomerNotices(Wording wording, MessageIds messageIds, RandomGenerator random) {
     this.wording = wording;
     this.messageIds = messageIds;
     this.random = random;
