@@ -3,18 +3,6 @@ import { short } from './time.js';
 
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z/g;
 
-/** The messages of `thread` that did not arrive and were not sent again since, by their ids. */
-export function undelivered(thread) {
-  const open = new Set();
-  for (const { kind, facts } of thread) {
-    if (kind !== 'event') continue;
-    if (facts.event === 'undelivered') open.add(facts.message);
-    if (facts.event === 'bounce' && facts.outcome === 'failed') open.add(facts.returned);
-    if (facts.event === 'sent-again') open.delete(facts.message);
-  }
-  return open;
-}
-
 /**
  * The sentence of the event `entry`, its times in the reader's own zone, with the reason that was
  * given and who did it where the sentence does not say so.

@@ -7,6 +7,7 @@ import { base, buttons } from './styles.js';
 import { bytes } from './files.js';
 import { icon } from './icons.js';
 import { sentence } from './events.js';
+import { lost, lostStyles } from './undelivered.js';
 import { parts } from './quotes.js';
 import { providerFile, providerFiles } from './provider-files.js';
 import './mail-frame.js';
@@ -46,6 +47,7 @@ class ThreadEntry extends LitElement {
     base,
     buttons,
     avatars,
+    lostStyles,
     css`
       :host {
         padding: var(--s2) 0;
@@ -159,16 +161,6 @@ class ThreadEntry extends LitElement {
         gap: 4px 14px;
         margin-top: 8px;
       }
-      .lost {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--s2);
-        margin: 10px 0 0;
-        font-size: 13px;
-        font-weight: 600;
-        color: var(--danger);
-      }
       .toggle {
         border: 0;
         padding: 0;
@@ -239,18 +231,9 @@ class ThreadEntry extends LitElement {
         }
         ${attachments.length ? html`<div class="files">${attachments.map(file)}</div>` : ''}
         ${kept.length ? html`<div class="files">${kept.map(providerFile)}</div>` : ''}
-        ${this.undelivered ? this.#lost() : ''} ${this.#footer(markup)}
+        ${this.undelivered ? lost(this) : ''} ${this.#footer(markup)}
       </div>
     </article>`;
-  }
-
-  #lost() {
-    return html`<p class="lost" role="status">
-      <span>It did not arrive, as far as we know.</span>
-      <button class="btn small" @click=${() => this.dispatchEvent(new Event('send-again'))}>
-        Send again
-      </button>
-    </p>`;
   }
 
   #kind() {

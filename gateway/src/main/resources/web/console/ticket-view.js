@@ -2,7 +2,7 @@
 import { LitElement, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { banners, base, buttons } from './styles.js';
-import { undelivered } from './events.js';
+import { undelivered } from './undelivered.js';
 import { contactName } from './people.js';
 import { encodeFiles } from './files.js';
 import { icon } from './icons.js';
