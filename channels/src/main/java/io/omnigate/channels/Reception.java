@@ -7,6 +7,7 @@ import io.omnigate.channels.http.Problem;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.intake.Intake;
+import io.omnigate.core.intake.IntakeLoad;
 import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.intake.Receipt;
 import io.omnigate.core.intake.UsedTokens;
@@ -81,6 +82,10 @@ public final class Reception {
    * @param startedNanos {@link System#nanoTime} when the request's head was complete
    */
   public Future<Answer> receive(Channel channel, ChannelRequest request, long startedNanos) {
+    if (!intake.hasRoom(channel.id())) { // refused before it costs anything
+      refused(channel, IntakeLoad.full());
+      return Future.succeededFuture(channel.refuse(request, IntakeLoad.full()));
+    }
     return Future.succeededFuture(request)
         .compose(given -> verifiedArrival(channel, given))
         .compose(arrival -> store(channel, request, arrival, startedNanos))

@@ -6,6 +6,7 @@ import io.omnigate.core.intake.BatchStore;
 import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.intake.IntakeBus;
 import io.omnigate.core.intake.IntakeLimits;
+import io.omnigate.core.intake.IntakeLoad;
 import io.omnigate.core.intake.IntakeMeters;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -29,6 +30,7 @@ public final class CoreVerticle extends VerticleBase {
 
   private final Supplier<BatchStore> stores;
   private final IntakeLimits limits;
+  private final IntakeLoad load;
   private final IntakeMeters meters;
   private final MeterRegistry registry;
   private final Sweep sweep;
@@ -55,12 +57,14 @@ public final class CoreVerticle extends VerticleBase {
   public CoreVerticle(
       Supplier<BatchStore> stores,
       IntakeLimits limits,
+      IntakeLoad load,
       IntakeMeters meters,
       MeterRegistry registry,
       Sweep sweep,
       InstantSource clock) {
     this.stores = stores;
     this.limits = limits;
+    this.load = load;
     this.meters = meters;
     this.registry = registry;
     this.sweep = sweep;
@@ -69,7 +73,7 @@ public final class CoreVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    BatchIntake served = new BatchIntake(vertx, limits, stores, meters, registry);
+    BatchIntake served = new BatchIntake(vertx, limits, load, stores, meters, registry);
     intake = served;
     consumer = IntakeBus.serve(vertx, served);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());

@@ -10,6 +10,7 @@ import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.intake.Intake;
 import io.omnigate.core.intake.IntakeBus;
 import io.omnigate.core.intake.IntakeLimits;
+import io.omnigate.core.intake.IntakeLoad;
 import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.intake.Planner;
 import io.omnigate.core.metrics.TransitionMeters;
@@ -73,11 +74,13 @@ record CoreParts(
     DueTickets due = new DueTickets(database, reopen, random, signal, transitions);
 
     IntakeLimits limits = limits(config.limits().intakePending());
+    IntakeLoad load = new IntakeLoad(limits);
     Planner planner = new Planner(Targets::due, reopen);
     CoreVerticle verticle =
         new CoreVerticle(
             () -> new PgBatchStore(vertx, database, planner, random, signal, transitions),
             limits,
+            load,
             new IntakeMeters(registry),
             registry,
             due::sweep,
@@ -97,7 +100,7 @@ record CoreParts(
         new PgTicketReader(database, clock, reopen),
         desk,
         new PgAgents(database),
-        new IntakeBus(vertx, limits.deadline()),
+        new IntakeBus(vertx, load, limits.deadline()),
         new PgNotices(database, reopen, random, signal, transitions),
         verticle,
         outbox);

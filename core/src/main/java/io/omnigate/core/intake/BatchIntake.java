@@ -3,14 +3,12 @@ package io.omnigate.core.intake;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.omnigate.core.error.Failure;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -20,19 +18,13 @@ import java.util.function.Supplier;
  */
 public final class BatchIntake implements Intake {
   private static final long TICK_MILLIS = 100;
-  private static final Failure OVERLOADED =
-      new Failure(
-          Failure.Kind.TOO_MANY,
-          "intake-full",
-          "More messages are waiting than this gateway holds. Send it again a little later.");
 
   private final Vertx vertx;
   private final IntakeLimits limits;
   private final IntakeMeters meters;
   private final List<Lane> lanes = new ArrayList<>();
-  private final AtomicInteger pending = new AtomicInteger();
+  private final IntakeLoad load;
   private final long timer;
-  private long pendingBytes;
   private boolean closing;
 
   /**
@@ -43,18 +35,20 @@ public final class BatchIntake implements Intake {
   public BatchIntake(
       Vertx vertx,
       IntakeLimits limits,
+      IntakeLoad load,
       Supplier<BatchStore> stores,
       IntakeMeters meters,
       MeterRegistry registry) {
     this.vertx = vertx;
     this.limits = limits;
+    this.load = load;
     this.meters = meters;
     DistributionSummary sizes =
         DistributionSummary.builder("omnigate.intake.batch.size")
             .description("Messages committed in one transaction")
             .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256)
             .register(registry);
-    Gauge.builder("omnigate.intake.pending", pending, AtomicInteger::get)
+    Gauge.builder("omnigate.intake.pending", load, IntakeLoad::messages)
         .description("Messages waiting for their commit")
         .register(registry);
     Context context = vertx.getOrCreateContext();
@@ -69,14 +63,11 @@ public final class BatchIntake implements Intake {
     Pending each = new Pending(message, System.nanoTime() + limits.deadline().toNanos(), meters);
     if (closing) {
       each.refused(Pending.unavailable());
-    } else if (pending.get() >= limits.pendingMessages()
-        || pendingBytes + each.bytes() > limits.pendingBytes()) {
-      each.refused(OVERLOADED);
-    } else {
-      pending.incrementAndGet();
-      pendingBytes += each.bytes();
+    } else if (load.enter(message.origin().channel(), each.bytes())) {
       lanes.get(laneOf(message)).add(each);
       return each.future().onComplete(done -> leave(each));
+    } else {
+      each.refused(IntakeLoad.full());
     }
     return each.future();
   }
@@ -101,8 +92,7 @@ public final class BatchIntake implements Intake {
   }
 
   private void leave(Pending each) {
-    pending.decrementAndGet();
-    pendingBytes -= each.bytes();
+    load.leave(each.message().origin().channel(), each.bytes());
   }
 
   private void expire() {

@@ -16,4 +16,12 @@ import io.vertx.core.Future;
 public interface Intake {
   /** Stores one message. Safe to call from any event loop. */
   Future<Receipt> accept(InboundMessage message);
+
+  /**
+   * Whether a message from {@code channel} would be taken now, so that what will be refused anyway
+   * need not be read first. Safe to call from any event loop.
+   */
+  default boolean hasRoom(String channel) {
+    return true;
+  }
 }

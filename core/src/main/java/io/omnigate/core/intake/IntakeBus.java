@@ -16,15 +16,18 @@ public final class IntakeBus implements Intake {
   private static final String ADDRESS = "omnigate.intake";
 
   private final Vertx vertx;
+  private final IntakeLoad load;
   private final DeliveryOptions options;
 
   /**
    * A way to the intake.
    *
+   * @param load what waits at the intake
    * @param deadline within which the core answers; the bus itself waits a little longer
    */
-  public IntakeBus(Vertx vertx, Duration deadline) {
+  public IntakeBus(Vertx vertx, IntakeLoad load, Duration deadline) {
     this.vertx = vertx;
+    this.load = load;
     this.options =
         new DeliveryOptions()
             .setLocalOnly(true)
@@ -42,6 +45,11 @@ public final class IntakeBus implements Intake {
                 reply.succeeded()
                     ? reply.result().body().receipt()
                     : Future.failedFuture(Pending.unavailable()));
+  }
+
+  @Override
+  public boolean hasRoom(String channel) {
+    return load.hasRoom(channel);
   }
 
   /** Answers the requests with {@code intake}, on the current context. */

@@ -6,7 +6,6 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -15,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers what arrives while a batch is under way, and sends it as the next one: the batch is as
- * large as the load, and no timer delays anybody. Messages keep their order. All calls happen on
- * one context.
+ * large as the load, and no timer delays anybody. Messages of a channel keep their order. All calls
+ * happen on one context.
  */
 final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -25,7 +24,7 @@ final class Lane {
   private final BatchStore store;
   private final IntakeLimits limits;
   private final IntConsumer batchSize;
-  private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+  private final WaitingLine waiting = new WaitingLine();
   private List<Pending> underWay = List.of();
 
   Lane(Context context, BatchStore store, IntakeLimits limits, IntConsumer batchSize) {
@@ -43,8 +42,10 @@ final class Lane {
   /** Answers those whose time is up; the ones not yet on their way are dropped. */
   void expire(long nowNanos) {
     underWay.stream().filter(each -> each.late(nowNanos)).forEach(Pending::giveUp);
-    while (!waiting.isEmpty() && waiting.peek().late(nowNanos)) {
-      waiting.remove().refused(Pending.unavailable());
+    for (Pending late = waiting.takeLate(nowNanos);
+        late != null;
+        late = waiting.takeLate(nowNanos)) {
+      late.refused(Pending.unavailable());
     }
   }
 
@@ -60,7 +61,7 @@ final class Lane {
     if (!underWay.isEmpty() || waiting.isEmpty()) {
       return;
     }
-    List<Pending> batch = take();
+    List<Pending> batch = waiting.take(limits.batchMessages(), limits.batchBytes());
     underWay = batch;
     batchSize.accept(batch.size());
     commit(batch).onComplete(done -> here(() -> finish(batch, done)));
@@ -84,19 +85,6 @@ final class Lane {
     } else {
       context.runOnContext(hop -> next.run());
     }
-  }
-
-  private List<Pending> take() {
-    List<Pending> batch = new ArrayList<>();
-    long bytes = 0;
-    while (!waiting.isEmpty() && batch.size() < limits.batchMessages()) {
-      bytes += waiting.peek().bytes();
-      if (bytes > limits.batchBytes() && !batch.isEmpty()) {
-        break;
-      }
-      batch.add(waiting.remove());
-    }
-    return batch;
   }
 
   /**

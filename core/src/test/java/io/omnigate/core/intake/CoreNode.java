@@ -30,16 +30,18 @@ record CoreNode(Vertx vertx, Database database, Intake intake, SimpleMeterRegist
     TransitionMeters transitions = new TransitionMeters(registry);
     Planner planner = new Planner(Targets::due, TicketState.REOPEN_WINDOW);
     SecureRandom random = new SecureRandom();
+    IntakeLoad load = new IntakeLoad(limits);
     CoreVerticle core =
         new CoreVerticle(
             () -> new PgBatchStore(vertx, database, planner, random, signal, transitions),
             limits,
+            load,
             new IntakeMeters(registry),
             registry,
             (now, limit) -> Future.succeededFuture(0),
             InstantSource.system());
     get(vertx.deployVerticle(core));
-    return new CoreNode(vertx, database, new IntakeBus(vertx, limits.deadline()), registry);
+    return new CoreNode(vertx, database, new IntakeBus(vertx, load, limits.deadline()), registry);
   }
 
   Receipt accept(Messages message) throws Exception {

@@ -267,6 +267,26 @@ class IntakeTest {
   }
 
   @Test
+  void aChannelThatFloodsLeavesTheOthersTheirRoomAndTheirTurn() throws Exception {
+    CoreNode small = join(new IntakeLimits(1, 4, 1 << 20, 40, 1 << 20, Duration.ofSeconds(4)));
+    List<Future<Receipt>> flood = new ArrayList<>();
+    List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());
+    for (int i = 0; i < 200; i++) {
+      flood.add(
+          small.intake().accept(Messages.chat("f" + i).build()).onSuccess(r -> order.add("flood")));
+    }
+    Future<Receipt> other =
+        small.intake().accept(Messages.form().build()).onSuccess(r -> order.add("other"));
+    Future<?> all = Future.join(flood).otherwiseEmpty();
+    get(other);
+    get(all);
+
+    long stored = flood.stream().filter(Future::succeeded).count();
+    assertTrue(stored >= 20 && stored < 200, "half of the room for one channel: " + stored);
+    assertTrue(order.indexOf("other") < 10, "it waited behind the flood: " + order);
+  }
+
+  @Test
   void brokenConnectionsAreReplacedAndNothingIsLost() throws Exception {
     node.accept(Messages.chat("before"));
     node.query(

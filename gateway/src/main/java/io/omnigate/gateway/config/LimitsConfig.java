@@ -5,12 +5,13 @@ import io.omnigate.core.config.Section;
 /**
  * Bounds; each default suits one machine.
  *
- * @param intakePending how many messages may wait for their commit before more are answered 429
+ * @param intakePending how many messages may wait for their commit, half of them from one channel, before
+ *     more are answered 429
  * @param bodiesMiB how many bytes of request bodies may be in memory before more are answered 429
  * @param diskFloorMiB with less free space than this under the data folder the gateway is not ready
  */
 public record LimitsConfig(int intakePending, int bodiesMiB, int diskFloorMiB) {
-  private static final int INTAKE_PENDING = 10_000;
+  private static final int INTAKE_PENDING = 4_000;
   private static final int BODIES_MIB = 128;
 
   /** The largest body of a mail relay, which counts three times, still has to fit. */

@@ -1,0 +1,65 @@
+package io.omnigate.core.intake;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who wait for a lane's next batch: in their order within a channel, and the channels by
+ * turns, so that a message never waits behind another channel's flood. Used on one context.
+ */
+final class WaitingLine {
+  private final Map<String, ArrayDeque<Pending>> channels = new LinkedHashMap<>();
+
+  void add(Pending pending) {
+    channels
+        .computeIfAbsent(pending.message().origin().channel(), any -> new ArrayDeque<>())
+        .add(pending);
+  }
+
+  boolean isEmpty() {
+    return channels.isEmpty();
+  }
+
+  /** The next batch; a message larger than a whole batch may be travels alone. */
+  List<Pending> take(int messages, long bytes) {
+    List<Pending> batch = new ArrayList<>();
+    long taken = 0;
+    while (!channels.isEmpty() && batch.size() < messages) {
+      String turn = channels.keySet().iterator().next();
+      ArrayDeque<Pending> line = Objects.requireNonNull(channels.remove(turn));
+      taken += line.element().bytes();
+      boolean fits = taken <= bytes || batch.isEmpty();
+      if (fits) {
+        batch.add(line.remove());
+      }
+      if (!line.isEmpty()) {
+        channels.put(turn, line); // at the end: the others have their turn first
+      }
+      if (!fits) {
+        break;
+      }
+    }
+    return batch;
+  }
+
+  /** Removes one whose time is up, or answers null. */
+  @Nullable Pending takeLate(long nowNanos) {
+    for (Iterator<ArrayDeque<Pending>> lines = channels.values().iterator(); lines.hasNext(); ) {
+      ArrayDeque<Pending> line = lines.next();
+      if (line.element().late(nowNanos)) {
+        Pending late = line.remove();
+        if (line.isEmpty()) {
+          lines.remove();
+        }
+        return late;
+      }
+    }
+    return null;
+  }
+}
