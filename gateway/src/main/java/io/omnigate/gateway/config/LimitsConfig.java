@@ -5,8 +5,8 @@ import io.omnigate.core.config.Section;
 /**
  * Bounds; each default suits one machine.
  *
- * @param intakePending how many messages may wait for their commit, half of them from one channel, before
- *     more are answered 429
+ * @param intakePending how many messages may wait for their commit, half of them from one channel,
+ *     before more are answered 429
  * @param bodiesMiB how many bytes of request bodies may be in memory before more are answered 429
  * @param diskFloorMiB with less free space than this under the data folder the gateway is not ready
  */
