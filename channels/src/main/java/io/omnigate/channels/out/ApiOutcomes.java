@@ -53,6 +53,11 @@ public final class ApiOutcomes {
         provider + " refused it (HTTP status " + answer.status() + ")" + why);
   }
 
+  /** It was answered with a 2xx, and with nothing that can be understood. */
+  public static DeliveryOutcome unclear(String provider) {
+    return new DeliveryOutcome.Uncertain(provider + " answered what nobody understands.");
+  }
+
   /** It was taken; {@code id} is what reports will call it. */
   public static DeliveryOutcome sent(Optional<String> id) {
     return new DeliveryOutcome.Sent(id.stream().toList());

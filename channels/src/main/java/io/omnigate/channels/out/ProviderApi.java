@@ -92,7 +92,7 @@ public final class ProviderApi {
             });
   }
 
-  /** What is over the bound is not read: the status says enough. */
+  /** Of what is over the bound nothing is kept, and the connection is given up. */
   private static Future<Buffer> read(HttpClientResponse response) {
     Promise<Buffer> whole = Promise.promise();
     Buffer body = Buffer.buffer();
@@ -100,8 +100,8 @@ public final class ProviderApi {
         chunk -> {
           if (body.length() + chunk.length() <= MAX_ANSWER) {
             body.appendBuffer(chunk);
-          } else {
-            whole.tryComplete(Buffer.buffer());
+          } else if (whole.tryComplete(Buffer.buffer())) {
+            response.request().reset();
           }
         });
     response.exceptionHandler(whole::tryFail);

@@ -74,6 +74,9 @@ final class SlackSender implements PartSender {
     if (answer.ok() && JsonBody.isTrue(answer.body(), "ok")) {
       return ApiOutcomes.sent(JsonBody.words(answer.body(), "ts"));
     }
+    if (answer.ok() && !answer.body().containsKey("ok")) {
+      return ApiOutcomes.unclear("Slack");
+    }
     if (LATER.contains(error) || answer.retryable()) {
       return new DeliveryOutcome.Retry(
           "Slack is busy or in trouble (" + Texts.line(error, 100) + ").",

@@ -48,6 +48,9 @@ final class TelegramSender implements PartSender {
       JsonObject result = ApiOutcomes.object(answer, "result");
       return ApiOutcomes.sent(JsonBody.words(result, "message_id"));
     }
+    if (answer.ok() && !answer.body().containsKey("ok")) {
+      return ApiOutcomes.unclear("Telegram");
+    }
     DeliveryOutcome refused = ApiOutcomes.refused(answer, "Telegram", "description");
     Optional<Duration> after =
         JsonBody.text(ApiOutcomes.object(answer, "parameters"), "retry_after")

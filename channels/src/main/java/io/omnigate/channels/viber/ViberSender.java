@@ -50,8 +50,11 @@ final class ViberSender implements PartSender {
   }
 
   private static DeliveryOutcome outcome(Answered answer) {
-    if (!answer.ok() || !(answer.body().getValue("status") instanceof Number status)) {
+    if (!answer.ok()) {
       return ApiOutcomes.refused(answer, "Viber", "status_message");
+    }
+    if (!(answer.body().getValue("status") instanceof Number status)) {
+      return ApiOutcomes.unclear("Viber");
     }
     String said =
         JsonBody.words(answer.body(), "status_message")

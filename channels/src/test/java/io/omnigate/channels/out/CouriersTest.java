@@ -370,6 +370,9 @@ class CouriersTest {
         "viber | 200 | {\"status\":12,\"status_message\":\"tooManyRequests\"} | Retry | fewer",
         "viber | 200 | {\"status\":3,\"status_message\":\"badData\"} | Failed | badData",
         "x | 403 | {\"detail\":\"You cannot send messages to this user.\"} | Failed | cannot send",
+        "telegram | 200 | {} | Uncertain | understands",
+        "viber | 200 | not json | Uncertain | understands",
+        "slack | 200 | [] | Uncertain | understands",
         "slack | 200 | {\"ok\":false,\"error\":\"ratelimited\"} | Retry | ratelimited",
         "slack | 200 | {\"ok\":false,\"error\":\"internal_error\"} | Retry | internal_error",
         "slack | 200 | {\"ok\":false,\"error\":\"channel_not_found\"} | Failed | channel_not_found",
@@ -381,6 +384,14 @@ class CouriersTest {
     DeliveryOutcome found = send(provider(kind), "hi");
     assertEquals(outcome, found.getClass().getSimpleName(), found.toString());
     assertTrue(found.toString().contains(words), found.toString());
+  }
+
+  @Test
+  void anAnswerWithoutAnEndHoldsNothing() {
+    api.then(200, "{\"ok\":true,\"pad\":\"" + "x".repeat(2_000_000) + "\"}");
+    assertInstanceOf(Uncertain.class, send(provider("slack"), "hi"));
+    api.then(502, "x".repeat(2_000_000));
+    assertInstanceOf(Retry.class, send(provider("slack"), "hi"));
   }
 
   @Test
