@@ -30,6 +30,7 @@ final class StartScenario implements Scenario {
 
   @Override
   public void run(Stage stage) throws Exception {
+    stage.gateway().database().checkpoint(); // what was written before is not part of it
     Path data = stage.laboratory().freshData();
     stage.findings().put("firstStartMs", millis(stage, data));
     List<Double> warm = new ArrayList<>();
