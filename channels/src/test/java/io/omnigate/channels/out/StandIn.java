@@ -66,10 +66,6 @@ final class StandIn {
     return all.getFirst();
   }
 
-  void close() {
-    await(server.close());
-  }
-
   private static Script script(int status, String body) {
     return new Script(status, MultiMap.caseInsensitiveMultiMap(), body, false);
   }
