@@ -13,6 +13,7 @@ import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class ChannelVerticle extends VerticleBase {
   private final BytesInFlight inFlight;
   private final InstantSource clock;
   private final List<Consumer<Router>> others;
+  private final BooleanSupplier taken;
   private @Nullable HttpServer server;
 
   /**
@@ -38,22 +40,29 @@ public final class ChannelVerticle extends VerticleBase {
    *
    * @param inFlight one for all instances
    * @param others what else is mounted on the public server, called once for each instance
+   * @param taken whether the current event loop belongs to somebody else; the instance that comes
+   *     to run on such a one serves nothing
    */
   public ChannelVerticle(
       PublicHttp http,
       Reception reception,
       BytesInFlight inFlight,
       InstantSource clock,
-      List<Consumer<Router>> others) {
+      List<Consumer<Router>> others,
+      BooleanSupplier taken) {
     this.http = http;
     this.reception = reception;
     this.inFlight = inFlight;
     this.clock = clock;
     this.others = List.copyOf(others);
+    this.taken = taken;
   }
 
   @Override
   public Future<?> start() {
+    if (taken.getAsBoolean()) {
+      return Future.succeededFuture();
+    }
     ConnectionGuard guard =
         new ConnectionGuard(
             System::nanoTime, http.headDeadline(), http.keepAlive(), http.bodyDeadline());

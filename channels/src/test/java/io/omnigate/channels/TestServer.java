@@ -76,7 +76,12 @@ public final class TestServer implements AutoCloseable {
             registry);
     verticle =
         new ChannelVerticle(
-            http, reception, inFlight, InstantSource.system(), List.of(TestServer::echo));
+            http,
+            reception,
+            inFlight,
+            InstantSource.system(),
+            List.of(TestServer::echo),
+            () -> false);
     deployment = await(vertx.deployVerticle(verticle));
   }
 

@@ -37,6 +37,7 @@ public final class CoreVerticle extends VerticleBase {
   private final InstantSource clock;
   private @Nullable BatchIntake intake;
   private @Nullable MessageConsumer<InboundMessage> consumer;
+  private volatile @Nullable Thread loop;
   private boolean sweeping;
 
   /** What the passing of time does to tickets. */
@@ -73,11 +74,20 @@ public final class CoreVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    loop = Thread.currentThread();
     BatchIntake served = new BatchIntake(vertx, limits, load, stores, meters, registry);
     intake = served;
     consumer = IntakeBus.serve(vertx, served);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
     return Future.succeededFuture();
+  }
+
+  /**
+   * Whether the calling thread is the core's event loop. Where every other loop is flooded with
+   * requests, this one still has to commit: nothing else should be served on it.
+   */
+  public boolean runsHere() {
+    return Thread.currentThread() == loop;
   }
 
   /** Stores what was accepted, and refuses what comes from then on. */

@@ -232,7 +232,14 @@ public final class Gateway {
                     "public server",
                     Closing.DRAIN,
                     eventLoops(),
-                    () -> new ChannelVerticle(publicHttp(), reception, inFlight, clock, routes)))
+                    () ->
+                        new ChannelVerticle(
+                            publicHttp(),
+                            reception,
+                            inFlight,
+                            clock,
+                            routes,
+                            core.verticle()::runsHere)))
         .compose(up -> deploy("live queue", Closing.MOMENT, 1, () -> hub))
         .onSuccess(
             up -> {
@@ -287,9 +294,12 @@ public final class Gateway {
         .onSuccess(id -> closing.first(what, patience, () -> vertx.undeploy(id)));
   }
 
-  /** The processor's cores; two at least, so that one slow handler does not stop the rest. */
+  /**
+   * One for each core of the processor, two at least, so that one slow handler does not stop the
+   * rest; and one for the core verticle alone.
+   */
   private static int eventLoops() {
-    return Math.max(2, Runtime.getRuntime().availableProcessors());
+    return Math.max(2, Runtime.getRuntime().availableProcessors()) + 1;
   }
 
   private static Vertx vertx(PrometheusMeterRegistry registry) {

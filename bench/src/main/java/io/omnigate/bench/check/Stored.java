@@ -30,4 +30,14 @@ public record Stored(long inbound, long tickets, long messages) {
     return new Stored(
         inbound - earlier.inbound, tickets - earlier.tickets, messages - earlier.messages);
   }
+
+  /** Whether this is {@code promised}, and of {@code open} messages more any or none. */
+  boolean covers(Stored promised, long open) {
+    Stored more = since(promised);
+    return more.inbound >= 0
+        && more.inbound <= open
+        && more.messages == more.inbound
+        && more.tickets >= 0
+        && more.tickets <= more.inbound;
+  }
 }

@@ -24,6 +24,7 @@ public final class Ledger {
   private final List<Sample> samples = new ArrayList<>();
   private final Set<String> opened = new HashSet<>();
   private final Faults faults;
+  private long open;
 
   /** An empty one. */
   public Ledger(Faults faults) {
@@ -39,6 +40,16 @@ public final class Ledger {
       faults.add("the ticket ID " + receipt.ticket() + " was given to two tickets");
     }
     accepted.add(new Accepted(message.number(), receipt));
+  }
+
+  /** A message was answered 503, which leaves open whether it is stored. */
+  void addOpen() {
+    open++;
+  }
+
+  /** How many messages may be stored or not. */
+  public long open() {
+    return open;
   }
 
   /** All that was accepted. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * time; only those within a window ({@link #begin}, {@link #end}) are counted.
  */
 public final class Load implements AutoCloseable {
+  private static final int UNAVAILABLE = 503;
+
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
 
   private final Driver driver;
@@ -139,11 +141,21 @@ public final class Load implements AutoCloseable {
         if (window != null) {
           window.accepted(latency);
         }
-      } else if (orders.judge().refused(message, response) && window != null) {
-        window.refused(latency);
+      } else if (orders.judge().refused(message, response)) {
+        refused(response, latency);
       }
       left();
       pace.free(connection);
+    }
+
+    private void refused(ResponseReader response, long latency) {
+      Tally window = tally;
+      if (window != null) {
+        window.refused(latency);
+      }
+      if (response.status() == UNAVAILABLE) {
+        orders.ledger().addOpen();
+      }
     }
 
     @Override

@@ -55,7 +55,8 @@ class PublicServerTest {
                 registry),
             new BytesInFlight(1024),
             InstantSource.system(),
-            List.of(server.route()));
+            List.of(server.route()),
+            () -> false);
     LiveServer.await(server.vertx().deployVerticle(door));
   }
 
