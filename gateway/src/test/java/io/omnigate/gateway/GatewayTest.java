@@ -162,7 +162,7 @@ class GatewayTest {
         List.of(
             "channels.a.department",
             "channels.a.origin",
-            "channels.b.kind",
+            "channels.b.channelSecret",
             "channels.c.kind",
             "http.colour"),
         keys);
