@@ -2,6 +2,7 @@ package io.omnigate.bench.scenario;
 
 import io.omnigate.bench.agents.AgentSockets;
 import io.omnigate.bench.agents.FrameWatch;
+import io.omnigate.bench.agents.QueueHead;
 import io.omnigate.bench.report.Goal;
 import io.omnigate.bench.target.GatewayServer;
 import io.omnigate.bench.traffic.WatchedTraffic;
@@ -44,6 +45,9 @@ final class FramesScenario implements Scenario {
       try (AgentSockets agents =
           AgentSockets.subscribed(gateway.address(), AGENTS, Secrets.API_TOKEN, stage.faults())) {
         Sample sample = measure(own, traffic);
+        if (traffic.receipts().isEmpty()) {
+          stage.faults().add("no message went to the head of the queue: nothing was measured");
+        }
         FrameWatch.Lag sinceReceipt = agents.behind(traffic.receipts());
         if (sinceReceipt.missing() > 0) {
           stage.faults().add("messages that agents never saw: " + sinceReceipt.missing());
@@ -62,9 +66,10 @@ final class FramesScenario implements Scenario {
   private static Sample measure(Stage own, WatchedTraffic traffic) throws Exception {
     try (CheckedLoad load = CheckedLoad.open(own, CONNECTIONS, PER_SECOND, traffic, false)) {
       load.warm(own.windows().warm());
-      traffic.watch(true);
+      own.gateway().database().checkpoint(); // the warming up is not part of it
+      traffic.goOnWith(QueueHead.tickets(own.gateway().address(), Secrets.API_TOKEN));
       Sample sample = load.measure(own.windows().measure());
-      traffic.watch(false);
+      traffic.goOnWith(List.of());
       Thread.sleep(LAST_FRAMES_MILLIS);
       return sample;
     }

@@ -7,17 +7,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * New chats, and among them every so often a line that goes on with one of the very first: those
- * are at the head of the queue, so that whoever watches it sees the line. Remembers when each such
- * line was sent and when its receipt came.
+ * New chats, and among them every so often a line that goes on with a ticket at the head of the
+ * queue, so that whoever watches it sees the line. Remembers when each such line was sent and when
+ * its receipt came.
  */
 public final class WatchedTraffic implements Traffic {
   private static final int CREATED = 201;
 
-  /** How many of the first tickets go on; fewer than a window shows. */
-  private static final int GOING_ON = 25;
+  /** How many of the first tickets are remembered; the head of the queue is among them. */
+  private static final int FIRST = 2_000;
 
   private static final int EVERY = 50;
 
@@ -26,10 +27,10 @@ public final class WatchedTraffic implements Traffic {
   private final Traffic firsts;
   private final String path;
   private final Numbers numbers;
-  private final List<Conversation> known = new ArrayList<>();
+  private final Map<String, String> sessions = new ConcurrentHashMap<>();
   private final Map<Long, Long> sent = new HashMap<>();
   private final Map<Long, Long> receipts = new HashMap<>();
-  private volatile boolean watching;
+  private volatile List<Conversation> head = List.of();
   private long count;
 
   /** Traffic for the chat with the given id. */
@@ -39,9 +40,19 @@ public final class WatchedTraffic implements Traffic {
     this.numbers = numbers;
   }
 
-  /** From now on, or no longer, lines are remembered. */
-  public void watch(boolean on) {
-    watching = on;
+  /**
+   * From now on lines go to these tickets, as far as they are among the first ones; with none, no
+   * line is sent any more.
+   */
+  public void goOnWith(List<String> tickets) {
+    List<Conversation> shown = new ArrayList<>();
+    for (String ticket : tickets) {
+      String session = sessions.get(ticket);
+      if (session != null) {
+        shown.add(new Conversation(ticket, session));
+      }
+    }
+    head = List.copyOf(shown);
   }
 
   /** When lines were sent, by message number; to be read when the load has ended. */
@@ -58,17 +69,18 @@ public final class WatchedTraffic implements Traffic {
 
   @Override
   public Outgoing next() {
+    List<Conversation> shown = head;
     count++;
-    return count % EVERY == 0 && known.size() == GOING_ON
-        ? line(known.get((int) (count / EVERY % GOING_ON)))
+    return count % EVERY == 0 && !shown.isEmpty()
+        ? line(shown.get((int) (count / EVERY % shown.size())))
         : firsts.next();
   }
 
   @Override
   public void accepted(Outgoing message, Receipt receipt) {
     long now = System.nanoTime();
-    if (receipt.created() && known.size() < GOING_ON) {
-      known.add(new Conversation(receipt.ticket(), receipt.session()));
+    if (receipt.created() && sessions.size() < FIRST) {
+      sessions.put(receipt.ticket(), receipt.session());
     } else if (sent.containsKey(message.number())) {
       receipts.put(message.number(), now);
     }
@@ -79,9 +91,7 @@ public final class WatchedTraffic implements Traffic {
     String session = ",\"session\":\"" + conversation.session() + '"';
     String body = ChatTraffic.body("x".repeat(ChatTraffic.TEXT), session);
     byte[] request = Template.post(path, ChatTraffic.headers(), body).with(number);
-    if (watching) {
-      sent.put(number, System.nanoTime());
-    }
+    sent.put(number, System.nanoTime());
     return new Outgoing(request, number, CREATED, conversation.ticket());
   }
 }
