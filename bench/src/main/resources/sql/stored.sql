@@ -4,6 +4,9 @@
 -- Foreign keys and other triggers are off for this session: what is stored is right by its making.
 SET session_replication_role = replica
 
+-- name: visitors
+SELECT visitor FROM contact WHERE visitor IS NOT NULL
+
 -- name: contacts
 COPY contact (id, visitor, created_at) FROM STDIN
 

@@ -60,10 +60,22 @@ public record Campaign(
         for (Scenario scenario : scenarios) {
           progress.accept(scenario.name() + ": " + scenario.what());
           long from = System.nanoTime();
-          scenario.run(stage);
+          attempt(scenario, stage, faults);
           progress.accept("  took %.1f s".formatted((System.nanoTime() - from) / 1e9));
         }
       }
+    }
+  }
+
+  /** One that cannot be carried out is told; what the others found is worth having all the same. */
+  private void attempt(Scenario scenario, Stage stage, Faults faults) throws InterruptedException {
+    try {
+      scenario.run(stage);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      progress.accept("  " + e);
+      faults.add(scenario.name() + " could not be carried out: " + e);
     }
   }
 }

@@ -4,10 +4,13 @@ import io.omnigate.bench.traffic.Words;
 import io.omnigate.core.store.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -49,8 +52,14 @@ public final class TicketStock {
       statement.execute(SQL.get("without-lookups"));
     }
     String text = Words.of(TEXT, new Random(seed));
+    Set<String> visitors = visitors(connection);
     copy(
-        connection, "contacts", (out, each) -> row(out, each.contact(), each.visitor(), each.at()));
+        connection,
+        "contacts",
+        (out, each) -> {
+          String visitor = visitors.add(each.visitor()) ? each.visitor() : "\\N";
+          row(out, each.contact(), visitor, each.at());
+        });
     copy(
         connection,
         "identities",
@@ -65,6 +74,18 @@ public final class TicketStock {
           row(out, each.id(), "2", each.message(), each.at(), "2", "2", "2", "Opened by chat.");
         });
     copy(connection, "inbound", (out, each) -> inbound(out, each, text));
+  }
+
+  /** Those given already: among a million of 35 random bits some come twice. */
+  private static Set<String> visitors(Connection connection) throws SQLException {
+    Set<String> visitors = new HashSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(SQL.get("visitors"))) {
+      while (rows.next()) {
+        visitors.add(rows.getString("visitor"));
+      }
+    }
+    return visitors;
   }
 
   private void copy(Connection connection, String table, Rows rows) throws SQLException {
