@@ -61,7 +61,7 @@ public final class Events {
    * What became of a message of ours; to be counted by {@link #ignore} as well.
    *
    * @param providerId the id under which the provider took it
-   * @param since by the provider's clock; empty for now
+   * @param since by the provider's clock; empty: when it was received
    * @param reason a sentence for agents where it failed
    */
   public void reported(

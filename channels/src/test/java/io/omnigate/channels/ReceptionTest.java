@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.omnigate.core.error.Failure;
+import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.Intake;
+import io.omnigate.core.intake.Receipt;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -60,15 +63,27 @@ class ReceptionTest {
   }
 
   private final Vertx vertx = Vertx.vertx();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private boolean room = true;
   private final Noting channel = new Noting();
   private final Reception reception =
       new Reception(
           vertx,
           Map.of("noting", channel),
-          message -> Future.failedFuture("nothing is stored here"),
+          new Intake() {
+            @Override
+            public Future<Receipt> accept(InboundMessage message) {
+              return Future.failedFuture("nothing is stored here");
+            }
+
+            @Override
+            public boolean hasRoom(String channel) {
+              return room;
+            }
+          },
           new RecordingTokens(),
           notices -> Future.failedFuture("nothing is told here"),
-          new SimpleMeterRegistry());
+          registry);
 
   @AfterEach
   void close() {
@@ -98,6 +113,15 @@ class ReceptionTest {
   void aLargeBodyIsProvenOnAWorker() {
     assertEquals(422, receive("x".repeat(64 * 1024 + 1)));
     assertEquals(List.of("verify on a worker", "parse on a loop"), channel.calls);
+  }
+
+  @Test
+  void whatFindsNoRoomIsRefusedBeforeItIsProvenAndCounted() {
+    room = false;
+    assertEquals(429, receive("forged"));
+    assertEquals(List.of(), channel.calls);
+    assertEquals(
+        1, registry.get("omnigate.messages").tag("reason", "intake-full").counter().count());
   }
 
   @Test

@@ -35,10 +35,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
-import io.vertx.micrometer.MicrometerMetricsFactory;
-import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +94,7 @@ public final class Gateway {
   public static Gateway of(Reading reading, Path data, Secrets secrets, SecureRandom random)
       throws BadConfig {
     PrometheusMeterRegistry registry = Metrics.registry();
-    Vertx vertx = vertx(registry);
+    Vertx vertx = EventLoops.vertx(registry);
     try {
       Setup setup = Setup.of(reading, vertx, InstantSource.system(), random);
       return new Gateway(vertx, registry, setup, data, secrets, random);
@@ -231,7 +228,7 @@ public final class Gateway {
                 deploy(
                     "public server",
                     Closing.DRAIN,
-                    eventLoops(),
+                    EventLoops.count(),
                     () ->
                         new ChannelVerticle(
                             publicHttp(),
@@ -292,28 +289,5 @@ public final class Gateway {
     return vertx
         .deployVerticle(verticles, options)
         .onSuccess(id -> closing.first(what, patience, () -> vertx.undeploy(id)));
-  }
-
-  /**
-   * One for each core of the processor, two at least, so that one slow handler does not stop the
-   * rest; and one for the core verticle alone.
-   */
-  private static int eventLoops() {
-    return Math.max(2, Runtime.getRuntime().availableProcessors()) + 1;
-  }
-
-  private static Vertx vertx(PrometheusMeterRegistry registry) {
-    VertxOptions options =
-        new VertxOptions()
-            .setEventLoopPoolSize(eventLoops())
-            .setPreferNativeTransport(true)
-            .setDisableTCCL(true)
-            .setMaxEventLoopExecuteTime(1)
-            .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
-            .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
-    return Vertx.builder()
-        .with(options)
-        .withMetrics(new MicrometerMetricsFactory(registry))
-        .build();
   }
 }

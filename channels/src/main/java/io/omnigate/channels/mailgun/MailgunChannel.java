@@ -9,23 +9,21 @@ import io.omnigate.channels.Digests;
 import io.omnigate.channels.Offload;
 import io.omnigate.channels.email.FileLimits;
 import io.omnigate.channels.email.MailReader;
+import io.omnigate.channels.email.MailRelay;
 import io.omnigate.channels.email.RelayAnswers;
-import io.omnigate.channels.http.Answer;
 import io.omnigate.channels.http.FormBody;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.error.Failure;
-import io.omnigate.core.intake.Receipt;
 import io.omnigate.core.intake.UsedTokens;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * A route of Mailgun's that forwards mail to us. The signature does not cover the mail, so that a
  * token is taken with one mail only: under a token that was seen, no other mail comes in.
  */
-public final class MailgunChannel implements Channel {
+public final class MailgunChannel implements MailRelay {
   /** The kind's name in the configuration. */
   public static final String KIND = "mailgun";
 
@@ -83,13 +81,8 @@ public final class MailgunChannel implements Channel {
   }
 
   @Override
-  public int maxBody() {
-    return MailReader.MAX_WRAPPED;
-  }
-
-  @Override
-  public int weight() {
-    return MailReader.WEIGHT;
+  public RelayAnswers answers() {
+    return RelayAnswers.MAILGUN;
   }
 
   @Override
@@ -118,21 +111,6 @@ public final class MailgunChannel implements Channel {
                 MailgunForm.hasMail(form)
                     ? reader.read(request, () -> MailgunForm.mail(form))
                     : Future.succeededFuture(Arrival.ignoring("not-a-mail")));
-  }
-
-  @Override
-  public boolean answeredByMail() {
-    return true;
-  }
-
-  @Override
-  public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
-    return RelayAnswers.MAILGUN.accepted(arrival, receipts);
-  }
-
-  @Override
-  public Answer refuse(ChannelRequest request, Failure failure) {
-    return RelayAnswers.MAILGUN.refused(failure);
   }
 
   private UsedTokens.Use use(ChannelRequest request) {

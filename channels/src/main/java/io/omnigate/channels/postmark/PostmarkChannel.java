@@ -9,16 +9,13 @@ import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.email.FileLimits;
 import io.omnigate.channels.email.MailReader;
+import io.omnigate.channels.email.MailRelay;
 import io.omnigate.channels.email.RelayAnswers;
-import io.omnigate.channels.http.Answer;
 import io.omnigate.core.config.Section;
-import io.omnigate.core.error.Failure;
-import io.omnigate.core.intake.Receipt;
 import io.vertx.core.Future;
-import java.util.List;
 
 /** Postmark's inbound webhook. Its proof is the user and password in the URL; it signs nothing. */
-public final class PostmarkChannel implements Channel {
+public final class PostmarkChannel implements MailRelay {
   /** The kind's name in the configuration. */
   public static final String KIND = "postmark";
 
@@ -57,13 +54,8 @@ public final class PostmarkChannel implements Channel {
   }
 
   @Override
-  public int maxBody() {
-    return MailReader.MAX_WRAPPED;
-  }
-
-  @Override
-  public int weight() {
-    return MailReader.WEIGHT;
+  public RelayAnswers answers() {
+    return RelayAnswers.POSTMARK;
   }
 
   @Override
@@ -74,20 +66,5 @@ public final class PostmarkChannel implements Channel {
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
     return reader.read(request, () -> PostmarkMail.of(JsonBody.object(request.body())));
-  }
-
-  @Override
-  public boolean answeredByMail() {
-    return true;
-  }
-
-  @Override
-  public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
-    return RelayAnswers.POSTMARK.accepted(arrival, receipts);
-  }
-
-  @Override
-  public Answer refuse(ChannelRequest request, Failure failure) {
-    return RelayAnswers.POSTMARK.refused(failure);
   }
 }

@@ -8,21 +8,18 @@ import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.email.FileLimits;
 import io.omnigate.channels.email.MailReader;
+import io.omnigate.channels.email.MailRelay;
 import io.omnigate.channels.email.RelayAnswers;
-import io.omnigate.channels.http.Answer;
 import io.omnigate.channels.http.FormBody;
 import io.omnigate.core.config.Section;
-import io.omnigate.core.error.Failure;
-import io.omnigate.core.intake.Receipt;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * SendGrid's inbound parse. Its proof is the user and password in the URL; where a public key is
  * configured, the signature as well.
  */
-public final class SendgridChannel implements Channel {
+public final class SendgridChannel implements MailRelay {
   /** The kind's name in the configuration. */
   public static final String KIND = "sendgrid";
 
@@ -70,13 +67,8 @@ public final class SendgridChannel implements Channel {
   }
 
   @Override
-  public int maxBody() {
-    return MailReader.MAX_WRAPPED;
-  }
-
-  @Override
-  public int weight() {
-    return MailReader.WEIGHT;
+  public RelayAnswers answers() {
+    return RelayAnswers.SENDGRID;
   }
 
   @Override
@@ -89,20 +81,5 @@ public final class SendgridChannel implements Channel {
   public Future<Arrival> parse(ChannelRequest request) {
     String type = request.header("Content-Type").orElse("");
     return reader.read(request, () -> SendgridForm.mail(FormBody.read(request.body(), type)));
-  }
-
-  @Override
-  public boolean answeredByMail() {
-    return true;
-  }
-
-  @Override
-  public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
-    return RelayAnswers.SENDGRID.accepted(arrival, receipts);
-  }
-
-  @Override
-  public Answer refuse(ChannelRequest request, Failure failure) {
-    return RelayAnswers.SENDGRID.refused(failure);
   }
 }

@@ -8,11 +8,9 @@ import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.Offload;
 import io.omnigate.channels.email.FileLimits;
 import io.omnigate.channels.email.MailReader;
+import io.omnigate.channels.email.MailRelay;
 import io.omnigate.channels.email.RelayAnswers;
-import io.omnigate.channels.http.Answer;
 import io.omnigate.core.config.Section;
-import io.omnigate.core.error.Failure;
-import io.omnigate.core.intake.Receipt;
 import io.omnigate.core.intake.UsedTokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Mail that Amazon SES receives and publishes on SNS topics. Only listed topics count: their region
  * names the one host whose certificates are believed and where subscriptions are confirmed.
  */
-public final class SesChannel implements Channel {
+public final class SesChannel implements MailRelay {
   /** The kind's name in the configuration. */
   public static final String KIND = "ses";
 
@@ -92,13 +90,13 @@ public final class SesChannel implements Channel {
   }
 
   @Override
-  public int maxBody() {
-    return MAX_BODY;
+  public RelayAnswers answers() {
+    return RelayAnswers.SES;
   }
 
   @Override
-  public int weight() {
-    return MailReader.WEIGHT;
+  public int maxBody() {
+    return MAX_BODY;
   }
 
   /** What can be said without the certificate. */
@@ -122,21 +120,6 @@ public final class SesChannel implements Channel {
                   case SUBSCRIPTION -> subscribed(message);
                   case END -> ended();
                 });
-  }
-
-  @Override
-  public boolean answeredByMail() {
-    return true;
-  }
-
-  @Override
-  public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
-    return RelayAnswers.SES.accepted(arrival, receipts);
-  }
-
-  @Override
-  public Answer refuse(ChannelRequest request, Failure failure) {
-    return RelayAnswers.SES.refused(failure);
   }
 
   private Future<SnsMessage> signed(ChannelRequest request, SnsMessage message) {

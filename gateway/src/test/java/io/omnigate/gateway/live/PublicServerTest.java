@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,29 +41,39 @@ class PublicServerTest {
   @BeforeEach
   void start() {
     server = new LiveServer(queue);
+    door = door(() -> false);
+    LiveServer.await(server.vertx().deployVerticle(door));
+  }
+
+  private ChannelVerticle door(BooleanSupplier taken) {
     Intake nothing = message -> Future.failedFuture("nothing comes in here");
     UsedTokens noTokens = use -> Future.failedFuture("no tokens come in here");
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    door =
-        new ChannelVerticle(
-            new PublicHttp("127.0.0.1", 0, SHORT, SHORT, SHORT, SHORT, Set.of()),
-            new Reception(
-                server.vertx(),
-                Map.of(),
-                nothing,
-                noTokens,
-                told -> Future.succeededFuture(),
-                registry),
-            new BytesInFlight(1024),
-            InstantSource.system(),
-            List.of(server.route()),
-            () -> false);
-    LiveServer.await(server.vertx().deployVerticle(door));
+    return new ChannelVerticle(
+        new PublicHttp("127.0.0.1", 0, SHORT, SHORT, SHORT, SHORT, Set.of()),
+        new Reception(
+            server.vertx(),
+            Map.of(),
+            nothing,
+            noTokens,
+            told -> Future.succeededFuture(),
+            registry),
+        new BytesInFlight(1024),
+        InstantSource.system(),
+        List.of(server.route()),
+        taken);
   }
 
   @AfterEach
   void stop() {
     server.close();
+  }
+
+  @Test
+  void onALoopThatIsSomebodyElsesNothingIsServed() {
+    ChannelVerticle idle = door(() -> true);
+    LiveServer.await(server.vertx().deployVerticle(idle));
+    assertEquals(-1, idle.port());
   }
 
   @Test
