@@ -76,7 +76,11 @@ public final class ChannelVerticle extends VerticleBase {
             .requestHandler(
                 request -> {
                   guard.began(request);
-                  router.handle(request);
+                  if (RequestPath.readable(request.path())) {
+                    router.handle(request);
+                  } else {
+                    refuseInvalid(request);
+                  }
                 });
     return server.listen();
   }
@@ -127,7 +131,7 @@ public final class ChannelVerticle extends VerticleBase {
         .setReuseAddress(true);
   }
 
-  /** A head that is not HTTP: too long, or not readable. */
+  /** A head that is not HTTP: too long, not readable, or with a path that cannot be decoded. */
   private static void refuseInvalid(HttpServerRequest request) {
     Problem.answer(Problem.ofStatus(400))
         .with("Connection", "close")

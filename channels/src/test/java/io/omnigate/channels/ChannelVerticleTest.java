@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP side that all channels share. */
 class ChannelVerticleTest {
@@ -215,6 +217,18 @@ class ChannelVerticleTest {
       write(socket, "hello there\r\n\r\n");
       String answer = toTheEnd(socket);
       assertTrue(answer.startsWith("HTTP/1.0 400 "), answer);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/in/%zz", "/%", "/in/chat%4", "/in/%g0/x"})
+  void aPathThatCannotBeDecodedIsRefusedBeforeAnybodyLooksAtIt(String path) throws IOException {
+    try (TestServer server = TestServer.with(CHANNELS);
+        Socket socket = connect(server)) {
+      write(socket, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      String answer = toTheEnd(socket);
+      assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+      assertTrue(answer.contains("application/problem+json"), answer);
     }
   }
 

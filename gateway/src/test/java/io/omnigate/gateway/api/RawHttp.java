@@ -8,10 +8,12 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Requests that no decent client would send. */
 final class RawHttp {
-  private static final int MOST_CHUNKS = 1_000_000;
+  /** Far longer than any server lets a refused body go on. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private RawHttp() {}
 
@@ -29,7 +31,8 @@ final class RawHttp {
       write(socket, requestLine + "\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
       String answer = answer(socket);
       try {
-        for (int i = 0; i < MOST_CHUNKS; i++) {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < PATIENCE.toNanos()) {
           write(socket, "400\r\n" + "x".repeat(0x400) + "\r\n");
         }
       } catch (SocketException closed) {
