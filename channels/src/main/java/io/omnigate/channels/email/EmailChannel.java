@@ -7,6 +7,7 @@ import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.Digests;
+import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.http.Answer;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.error.Failure;
@@ -45,7 +46,8 @@ public final class EmailChannel implements Channel {
 
   /** Reads the settings: {@code token}, and those of {@link FileLimits}. */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
-    return new EmailChannel(settings, context, section.text("token"), FileLimits.read(section));
+    return new EmailChannel(
+        settings, context, section.text("token"), MailReader.fileLimits(section));
   }
 
   @Override

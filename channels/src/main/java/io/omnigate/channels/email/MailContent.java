@@ -1,5 +1,6 @@
 package io.omnigate.channels.email;
 
+import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.Texts;
 import io.omnigate.core.intake.Attachment;
 import io.vertx.core.buffer.Buffer;

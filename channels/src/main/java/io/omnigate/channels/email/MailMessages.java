@@ -4,6 +4,7 @@ import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.Digests;
+import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.Languages;
 import io.omnigate.channels.Texts;
 import io.omnigate.core.contact.EmailAddress;

@@ -1,5 +1,6 @@
 package io.omnigate.channels.email;
 
+import io.omnigate.channels.FileLimits;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.List;

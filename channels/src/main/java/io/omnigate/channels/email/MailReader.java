@@ -4,6 +4,8 @@ import io.omnigate.channels.Arrival;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.FileLimits;
+import io.omnigate.core.config.Section;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.util.Objects;
@@ -36,6 +38,11 @@ public final class MailReader {
     long noticed = MailBounds.MAX_WORK.toSeconds() * 2;
     this.workers =
         context.vertx().createSharedWorkerExecutor(POOL, size, noticed, TimeUnit.SECONDS);
+  }
+
+  /** Reads the settings of {@link FileLimits}; left out, as much as a mail can hold. */
+  public static FileLimits fileLimits(Section section) {
+    return FileLimits.read(section, MAX_MAIL >> 20);
   }
 
   /**

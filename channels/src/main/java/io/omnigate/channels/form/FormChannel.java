@@ -5,6 +5,7 @@ import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.Offload;
 import io.omnigate.channels.Origins;
 import io.omnigate.channels.ReceiptJson;
@@ -38,29 +39,39 @@ public final class FormChannel implements Channel {
   private final ChannelContext context;
   private final Origins origins;
   private final RateLimiter limiter;
+  private final FileLimits files;
   private final FormMessages messages;
   private final FormPages pages;
 
   /** A form for pages of the given origins. */
   public FormChannel(
-      ChannelSettings settings, ChannelContext context, Origins origins, RateLimiter limiter) {
+      ChannelSettings settings,
+      ChannelContext context,
+      Origins origins,
+      RateLimiter limiter,
+      FileLimits files) {
     this.settings = settings;
     this.context = context;
     this.origins = origins;
     this.limiter = limiter;
+    this.files = files;
     this.messages = new FormMessages(settings, context);
     this.pages = new FormPages(settings.id());
   }
 
   /**
    * Reads the settings: {@code origins}, by default the gateway's own pages, and {@code
-   * ratePerMinute}, how much one address may send.
+   * ratePerMinute}, how much one address may send, and those of {@link FileLimits}.
    */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
     List<String> origins = section.texts("origins", List.of(context.publicUrl()));
     int perMinute = section.integer("ratePerMinute", 120, 1, 1_000_000);
     return new FormChannel(
-        settings, context, new Origins(origins), new RateLimiter(System::nanoTime, perMinute));
+        settings,
+        context,
+        new Origins(origins),
+        new RateLimiter(System::nanoTime, perMinute),
+        FileLimits.read(section, MAX_BODY >> 20));
   }
 
   @Override
@@ -114,7 +125,7 @@ public final class FormChannel implements Channel {
         : Offload.run(
             context.vertx(),
             request.body().length(),
-            () -> Arrival.of(messages.of(request, FormReader.read(request))));
+            () -> Arrival.of(messages.of(request, FormReader.read(request, files))));
   }
 
   @Override
@@ -137,9 +148,11 @@ public final class FormChannel implements Channel {
     return retryAfter == null ? page : page.with("Retry-After", retryAfter);
   }
 
-  private static Map<String, String> typed(ChannelRequest request) {
+  private Map<String, String> typed(ChannelRequest request) {
     try {
-      return request.body().length() <= SHOWN_AGAIN ? FormReader.read(request).fields() : Map.of();
+      return request.body().length() <= SHOWN_AGAIN
+          ? FormReader.read(request, files).fields()
+          : Map.of();
     } catch (Failure unreadable) {
       return Map.of();
     }

@@ -2,6 +2,7 @@ package io.omnigate.channels.form;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.omnigate.channels.ChannelRequest;
+import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.Texts;
 import io.omnigate.core.error.Failure;
@@ -24,10 +25,10 @@ final class FormReader {
    * @throws Failure {@code UNSUPPORTED_TYPE} for another encoding, {@code BAD_REQUEST} where the
    *     body is not what it says to be, {@code INVALID} naming the field
    */
-  static FormPost read(ChannelRequest request) {
+  static FormPost read(ChannelRequest request, FileLimits limits) {
     return switch (request.mediaType()) {
       case "application/x-www-form-urlencoded" -> urlEncoded(request);
-      case MULTIPART -> MultipartForm.read(request);
+      case MULTIPART -> MultipartForm.read(request, limits);
       case "application/json" -> json(request);
       default ->
           throw new Failure(

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import io.omnigate.channels.ChannelRequest;
+import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.Texts;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.Attachment;
@@ -33,8 +34,8 @@ final class MultipartForm {
 
   private MultipartForm() {}
 
-  /** The fields and files in the request's body. */
-  static FormPost read(ChannelRequest request) {
+  /** The fields and files in the request's body; fails for a file that {@code limits} forbid. */
+  static FormPost read(ChannelRequest request, FileLimits limits) {
     byte[] body = request.body().getBytes();
     DefaultHttpHeaders headers = new DefaultHttpHeaders();
     headers.set(HttpHeaderNames.CONTENT_TYPE, request.header("Content-Type").orElse(""));
@@ -52,7 +53,7 @@ final class MultipartForm {
           new HttpPostMultipartRequestDecoder(
               inMemory, whole, StandardCharsets.UTF_8, MAX_PARTS, body.length + 1);
       try {
-        return post(decoder);
+        return post(decoder, limits);
       } finally {
         decoder.destroy();
       }
@@ -65,14 +66,15 @@ final class MultipartForm {
     }
   }
 
-  private static FormPost post(HttpPostMultipartRequestDecoder decoder) throws IOException {
+  private static FormPost post(HttpPostMultipartRequestDecoder decoder, FileLimits limits)
+      throws IOException {
     FormPost.Builder post = new FormPost.Builder();
     List<Attachment> files = new ArrayList<>();
     for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
       if (part instanceof Attribute field) {
         post.add(field.getName(), field.getValue());
       } else if (part instanceof FileUpload file && chosen(file)) {
-        files.add(attachment(file, files.size() + 1));
+        files.add(attachment(file, files.size() + 1, limits));
       }
     }
     if (files.size() > MAX_FILES) {
@@ -86,14 +88,14 @@ final class MultipartForm {
     return file.length() > 0 || !file.getFilename().isBlank();
   }
 
-  private static Attachment attachment(FileUpload file, int number) throws IOException {
+  private static Attachment attachment(FileUpload file, int number, FileLimits limits)
+      throws IOException {
     String type = file.getContentType() == null ? "" : file.getContentType();
     String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     boolean plain = bare.matches("[a-z0-9!#$&^_.+-]{1,50}/[a-z0-9!#$&^_.+-]{1,80}");
-    return new Attachment(
-        Texts.fileName(file.getFilename(), "attachment-" + number),
-        plain ? bare : "application/octet-stream",
-        Buffer.buffer(file.get()),
-        null);
+    String name = Texts.fileName(file.getFilename(), "attachment-" + number);
+    String mediaType = plain ? bare : "application/octet-stream";
+    limits.require(name, mediaType, file.length());
+    return new Attachment(name, mediaType, Buffer.buffer(file.get()), null);
   }
 }

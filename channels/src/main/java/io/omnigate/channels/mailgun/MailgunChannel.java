@@ -6,8 +6,8 @@ import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.Digests;
+import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.Offload;
-import io.omnigate.channels.email.FileLimits;
 import io.omnigate.channels.email.MailReader;
 import io.omnigate.channels.email.MailRelay;
 import io.omnigate.channels.email.RelayAnswers;
@@ -67,7 +67,7 @@ public final class MailgunChannel implements MailRelay {
         context,
         section.text("signingKey"),
         Duration.ofSeconds(seconds),
-        FileLimits.read(section));
+        MailReader.fileLimits(section));
   }
 
   @Override

@@ -6,8 +6,8 @@ import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.JsonBody;
-import io.omnigate.channels.email.FileLimits;
 import io.omnigate.channels.email.MailReader;
 import io.omnigate.channels.email.MailRelay;
 import io.omnigate.channels.email.RelayAnswers;
@@ -40,7 +40,7 @@ public final class PostmarkChannel implements MailRelay {
         settings,
         context,
         new BasicCredentials(section.text("user"), section.text("password")),
-        FileLimits.read(section));
+        MailReader.fileLimits(section));
   }
 
   @Override

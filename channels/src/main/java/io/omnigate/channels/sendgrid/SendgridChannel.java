@@ -6,7 +6,7 @@ import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
-import io.omnigate.channels.email.FileLimits;
+import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.email.MailReader;
 import io.omnigate.channels.email.MailRelay;
 import io.omnigate.channels.email.RelayAnswers;
@@ -53,7 +53,8 @@ public final class SendgridChannel implements MailRelay {
     if (!key.isBlank() && signature.isEmpty()) {
       section.mistake("publicKey", "has to be the Base64 of an elliptic-curve public key");
     }
-    return new SendgridChannel(settings, context, credentials, signature, FileLimits.read(section));
+    return new SendgridChannel(
+        settings, context, credentials, signature, MailReader.fileLimits(section));
   }
 
   @Override

@@ -5,8 +5,8 @@ import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
+import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.Offload;
-import io.omnigate.channels.email.FileLimits;
 import io.omnigate.channels.email.MailReader;
 import io.omnigate.channels.email.MailRelay;
 import io.omnigate.channels.email.RelayAnswers;
@@ -76,7 +76,11 @@ public final class SesChannel implements MailRelay {
       section.mistake("apiUrl", "has to be like https://sns.eu-west-1.amazonaws.com");
     }
     return new SesChannel(
-        settings, context, topics, new SnsApi(context.vertx(), apiUrl), FileLimits.read(section));
+        settings,
+        context,
+        topics,
+        new SnsApi(context.vertx(), apiUrl),
+        MailReader.fileLimits(section));
   }
 
   @Override

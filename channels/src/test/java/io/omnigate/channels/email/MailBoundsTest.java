@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.omnigate.channels.FileLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MailBoundsTest {
   private static final Duration PROMPT = Duration.ofSeconds(3);
 
-  private final MailParser parser = new MailParser(System::nanoTime, FileLimits.NONE);
+  private final MailParser parser = new MailParser(System::nanoTime, FileLimits.ofAnySort(25));
 
   @Test
   void fiveThousandNestedMessagesAreKeptUnparsed() {
@@ -79,7 +80,8 @@ class MailBoundsTest {
   void workThatTakesTooLongIsGivenUp() {
     AtomicLong clock = new AtomicLong();
     MailParser slow =
-        new MailParser(() -> clock.addAndGet(Duration.ofSeconds(1).toNanos()), FileLimits.NONE);
+        new MailParser(
+            () -> clock.addAndGet(Duration.ofSeconds(1).toNanos()), FileLimits.ofAnySort(25));
     assertFalse(slow.parse(Mails.fixture("alternative.eml")).parsed());
   }
 
@@ -91,7 +93,7 @@ class MailBoundsTest {
     AtomicLong calls = new AtomicLong();
     LongSupplier slowAfterTheWalk =
         () -> calls.incrementAndGet() <= walked.get() ? 0 : MailBounds.MAX_WORK.toNanos();
-    assertFalse(new MailParser(slowAfterTheWalk, FileLimits.NONE).parse(mail).parsed());
+    assertFalse(new MailParser(slowAfterTheWalk, FileLimits.ofAnySort(25)).parse(mail).parsed());
   }
 
   @ParameterizedTest

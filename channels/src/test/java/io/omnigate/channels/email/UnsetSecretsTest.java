@@ -8,6 +8,7 @@ import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.Digests;
+import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.TestServer;
 import io.omnigate.channels.mailgun.MailgunChannel;
 import io.omnigate.channels.postmark.PostmarkChannel;
@@ -63,7 +64,7 @@ class UnsetSecretsTest {
 
   @Test
   void anEmailChannelWithoutATokenIsShut() {
-    Channel channel = new EmailChannel(SETTINGS, server.context(), "", FileLimits.NONE);
+    Channel channel = new EmailChannel(SETTINGS, server.context(), "", FileLimits.ofAnySort(25));
     for (String given : List.of("Bearer ", "Bearer  ", "Bearer x", basic("relay:"), basic(":"))) {
       assertShut(channel, request(given, "message/rfc822", "From: a@b.example\n\nx"));
     }
@@ -73,7 +74,7 @@ class UnsetSecretsTest {
   void aPostmarkChannelWithoutAPasswordIsShut() {
     Channel channel =
         new PostmarkChannel(
-            SETTINGS, server.context(), new BasicCredentials("pm", ""), FileLimits.NONE);
+            SETTINGS, server.context(), new BasicCredentials("pm", ""), FileLimits.ofAnySort(25));
     for (String given : List.of(basic("pm:"), basic("pm:x"), basic(":"), "Basic ")) {
       assertShut(channel, request(given, "application/json", "{}"));
     }
@@ -82,7 +83,8 @@ class UnsetSecretsTest {
   @Test
   void aMailgunChannelWithoutAKeyIsShut() {
     Channel channel =
-        new MailgunChannel(SETTINGS, server.context(), "", Duration.ofMinutes(2), FileLimits.NONE);
+        new MailgunChannel(
+            SETTINGS, server.context(), "", Duration.ofMinutes(2), FileLimits.ofAnySort(25));
     String now = Long.toString(Instant.now().getEpochSecond());
     // HMAC pads its key with zeros, so that this is the one under an empty key (RFC 2104)
     byte[] mac = Digests.hmacSha256("\0", (now + "t").getBytes(StandardCharsets.UTF_8));

@@ -37,7 +37,14 @@ class FormChannelTest {
           Map.of(
               "form", Map.of("kind", "form", "origins", List.of("*")),
               "shop", Map.of("kind", "form", "origins", List.of(PAGE)),
-              "slow", Map.of("kind", "form", "origins", List.of("*"), "ratePerMinute", 3)));
+              "slow", Map.of("kind", "form", "origins", List.of("*"), "ratePerMinute", 3),
+              "strict", strict()));
+
+  private static Map<String, Object> strict() {
+    List<String> blocked = List.of("exe", "image/svg+xml");
+    return Map.of(
+        "kind", "form", "origins", List.of("*"), "maxFileMiB", 1, "blockedFiles", blocked);
+  }
 
   @AfterEach
   void close() {
@@ -135,6 +142,26 @@ class FormChannelTest {
                 .sendBuffer(Buffer.buffer(body)));
     assertEquals(201, response.statusCode());
     assertEquals(List.of(), server.intake.only().content().attachments());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "setup.EXE, application/octet-stream, 2, file-type-not-allowed",
+    "picture, image/svg+xml, 2, file-type-not-allowed",
+    "film.mp4, video/mp4, 1048577, file-too-large",
+  })
+  void aFileThatTheChannelForbidsIsRefusedByName(String name, String type, int size, String code) {
+    MultipartForm form =
+        MultipartForm.create()
+            .attribute("message", "m")
+            .binaryFileUpload("files", name, Buffer.buffer(new byte[size]), type);
+    HttpResponse<Buffer> response = await(server.post("strict").sendMultipartForm(form));
+
+    assertEquals(422, response.statusCode());
+    assertEquals(code, json(response).getString("code"));
+    assertEquals("files", json(response).getString("field"));
+    assertEquals(name, json(response).getString("file"));
+    assertEquals(List.of(), server.intake.messages());
   }
 
   @Test

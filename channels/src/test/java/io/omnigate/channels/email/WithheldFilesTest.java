@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.TestServer;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.intake.Attachment;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FileLimitsTest {
+class WithheldFilesTest {
   private final FileLimits limits =
       new FileLimits(1_000, Set.of("exe", "js", "application/x-msdownload"));
 
@@ -67,14 +68,14 @@ class FileLimitsTest {
   @ValueSource(strings = {"", "*", "a b", "x/y/z", "../exe"})
   void anEntryThatMatchesNothingIsAMistake(String entry) {
     Section root = Section.root(Map.of("mail", Map.of("blockedFiles", List.of(entry))));
-    FileLimits.read(root.section("mail"));
+    MailReader.fileLimits(root.section("mail"));
     assertTrue(root.mistakes().getFirst().startsWith("mail.blockedFiles has to list endings"));
   }
 
   @Test
   void leftOutNothingIsWithheld() {
     Section root = Section.root(Map.of("mail", Map.of()));
-    assertEquals(FileLimits.NONE, FileLimits.read(root.section("mail")));
+    assertEquals(FileLimits.ofAnySort(25), MailReader.fileLimits(root.section("mail")));
     assertFalse(root.mistakes().iterator().hasNext());
   }
 }
