@@ -1,5 +1,7 @@
 package io.omnigate.gateway.api;
 
+import io.omnigate.channels.http.Download;
+import io.omnigate.channels.http.FileReply;
 import io.omnigate.channels.http.Reply;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.desk.TicketReader.StoredFile;

@@ -1,5 +1,7 @@
 package io.omnigate.gateway.live;
 
+import io.omnigate.channels.socket.ReadGate;
+import io.omnigate.channels.socket.Refresh;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.queue.TicketFilter;
 import io.omnigate.core.queue.TicketPage;

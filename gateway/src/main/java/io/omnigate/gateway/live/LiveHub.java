@@ -1,6 +1,9 @@
 package io.omnigate.gateway.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.omnigate.channels.socket.CloseCode;
+import io.omnigate.channels.socket.ReadGate;
+import io.omnigate.channels.socket.Wire;
 import io.omnigate.core.CoreBus;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.error.Failure;

@@ -1,17 +1,14 @@
 package io.omnigate.gateway.live;
 
-import io.netty.channel.Channel;
 import io.omnigate.channels.http.Problem;
+import io.omnigate.channels.socket.Patience;
+import io.omnigate.channels.socket.SocketWire;
 import io.omnigate.core.desk.Desk;
 import io.omnigate.core.error.Failure;
 import io.omnigate.gateway.api.Authenticator;
 import io.omnigate.gateway.api.OwnOrigin;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
@@ -97,20 +94,9 @@ public final class LiveRoute implements Consumer<Router> {
           "Restarting, or as many sockets are open as can be; try again a little later.");
       return;
     }
-    Channel channel =
-        ((HttpServerConnection) context.request().connection()).channelHandlerContext().channel();
-    context
-        .request()
-        .toWebSocket()
-        .onSuccess(socket -> listen(context.vertx(), socket, channel, session))
+    SocketWire.upgrade(context, patience)
+        .onSuccess(wire -> new LiveSocket(wire, hub, desk, authenticator, patience).open(session))
         .onFailure(cause -> hub.release());
-  }
-
-  private void listen(
-      Vertx vertx, ServerWebSocket socket, Channel channel, @Nullable Session session) {
-    Context own = vertx.getOrCreateContext();
-    SocketWire wire = new SocketWire(socket, channel, own, patience);
-    new LiveSocket(wire, hub, desk, authenticator, patience).open(session);
   }
 
   private static void refuse(

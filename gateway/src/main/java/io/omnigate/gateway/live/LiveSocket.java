@@ -1,6 +1,9 @@
 package io.omnigate.gateway.live;
 
 import io.omnigate.channels.http.Problem;
+import io.omnigate.channels.socket.CloseCode;
+import io.omnigate.channels.socket.Patience;
+import io.omnigate.channels.socket.SocketWire;
 import io.omnigate.core.agent.Agent;
 import io.omnigate.core.desk.Desk;
 import io.omnigate.core.desk.NextRequest;

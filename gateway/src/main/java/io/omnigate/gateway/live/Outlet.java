@@ -1,5 +1,7 @@
 package io.omnigate.gateway.live;
 
+import io.omnigate.channels.socket.CloseCode;
+import io.omnigate.channels.socket.Wire;
 import io.omnigate.core.agent.Agent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnigate.channels.http.FileReply;
 import io.omnigate.core.ticket.TicketId;
 import io.omnigate.gateway.api.ApiClient.Reply;
 import io.vertx.core.json.JsonObject;

@@ -1,6 +1,7 @@
 package io.omnigate.gateway.live;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.omnigate.channels.socket.Patience;
 import io.omnigate.core.CoreBus;
 import io.omnigate.core.agent.Agent;
 import io.omnigate.core.agent.Role;

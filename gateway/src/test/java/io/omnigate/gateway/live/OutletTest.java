@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.omnigate.channels.socket.CloseCode;
 import io.omnigate.core.agent.Agent;
 import io.omnigate.core.agent.Role;
 import io.vertx.core.Context;

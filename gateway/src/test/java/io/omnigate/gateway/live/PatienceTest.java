@@ -2,6 +2,7 @@ package io.omnigate.gateway.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.omnigate.channels.socket.Patience;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;

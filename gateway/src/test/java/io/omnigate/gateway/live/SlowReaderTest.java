@@ -3,6 +3,7 @@ package io.omnigate.gateway.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnigate.channels.socket.CloseCode;
 import io.omnigate.core.agent.Agent;
 import io.omnigate.core.agent.Role;
 import io.omnigate.core.queue.TicketFilter;

@@ -1,5 +1,7 @@
 package io.omnigate.gateway.live;
 
+import io.omnigate.channels.socket.CloseCode;
+import io.omnigate.channels.socket.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;

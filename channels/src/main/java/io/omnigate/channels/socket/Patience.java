@@ -1,4 +1,4 @@
-package io.omnigate.gateway.live;
+package io.omnigate.channels.socket;
 
 import java.time.Duration;
 
@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param recheck between two looks at whether the session still stands
  * @param goodbye for the client to take the good-bye
  */
-record Patience(Duration auth, Duration ping, Duration recheck, Duration goodbye) {
+public record Patience(Duration auth, Duration ping, Duration recheck, Duration goodbye) {
   /** What the protocol promises: a dead client is gone within 60 seconds. */
-  static final Patience USUAL =
+  public static final Patience USUAL =
       new Patience(
           Duration.ofSeconds(10),
           Duration.ofSeconds(20),

@@ -1,4 +1,4 @@
-package io.omnigate.gateway.api;
+package io.omnigate.channels.http;
 
 import io.omnigate.channels.Texts;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The headers a file of a stranger's making is sent with. */
-final class Download {
+public final class Download {
   private static final String BYTES = "application/octet-stream";
 
   /** What browsers show without running anything; everything else is bytes. */
@@ -31,7 +31,7 @@ final class Download {
   private Download() {}
 
   /** The media type to send; what a browser could run becomes plain bytes. */
-  static String mediaType(String claimed) {
+  public static String mediaType(String claimed) {
     String type = claimed.toLowerCase(Locale.ROOT);
     return PASSIVE.contains(type) ? type : BYTES;
   }
@@ -40,7 +40,7 @@ final class Download {
    * {@code attachment} with the file's name, in ASCII for old clients and whole for the rest (RFC
    * 6266, RFC 8187).
    */
-  static String disposition(String name) {
+  public static String disposition(String name) {
     String safe = Texts.fileName(name, "file");
     StringBuilder ascii = new StringBuilder();
     safe.codePoints().forEach(c -> ascii.append(c < 0x7F && c != '"' && c != '%' ? (char) c : '_'));

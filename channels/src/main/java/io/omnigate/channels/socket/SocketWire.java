@@ -1,4 +1,4 @@
-package io.omnigate.gateway.live;
+package io.omnigate.channels.socket;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,6 +7,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,7 +18,7 @@ import java.util.function.Consumer;
  * Lives on the event loop of its connection, as its owner does; the methods of {@code Wire} go over
  * to it by themselves.
  */
-final class SocketWire implements Wire {
+public final class SocketWire implements Wire {
   private static final int MAX_UNANSWERED = 2;
 
   private final ServerWebSocket socket;
@@ -30,17 +32,27 @@ final class SocketWire implements Wire {
   private boolean closing;
   private int unanswered;
 
-  /**
-   * A socket just opened.
-   *
-   * @param channel the connection below it, to drop a client who takes no good-bye
-   * @param context the socket's own
-   */
-  SocketWire(ServerWebSocket socket, Channel channel, Context context, Patience patience) {
+  private SocketWire(ServerWebSocket socket, Channel channel, Context context, Patience patience) {
     this.socket = socket;
     this.channel = channel;
     this.context = context;
     this.patience = patience;
+  }
+
+  /**
+   * Turns a request into a WebSocket. The future completes on the socket's context, where {@link
+   * #listen} is to be called at once.
+   */
+  public static Future<SocketWire> upgrade(RoutingContext request, Patience patience) {
+    // Below Vert.x, to drop a client who takes no good-bye.
+    Channel channel =
+        ((HttpServerConnection) request.request().connection()).channelHandlerContext().channel();
+    return request
+        .request()
+        .toWebSocket()
+        .map(
+            socket ->
+                new SocketWire(socket, channel, request.vertx().getOrCreateContext(), patience));
   }
 
   /**
@@ -49,7 +61,7 @@ final class SocketWire implements Wire {
    * @param text takes each text frame
    * @param refused told why a frame cannot be taken
    */
-  void listen(Consumer<String> text, Consumer<CloseCode> refused) {
+  public void listen(Consumer<String> text, Consumer<CloseCode> refused) {
     socket.textMessageHandler(
         frame -> {
           if (!closing) {
@@ -64,27 +76,27 @@ final class SocketWire implements Wire {
   }
 
   /** Completes once the connection is gone. */
-  Future<Void> gone() {
+  public Future<Void> gone() {
     return gone.future();
   }
 
   /** Does {@code task} again and again while the connection lasts. */
-  void every(long millis, Runnable task) {
+  public void every(long millis, Runnable task) {
     timers.add(context.owner().setPeriodic(millis, timer -> task.run()));
   }
 
   /** Does {@code task} once, if the connection lasts so long. */
-  void after(long millis, Runnable task) {
+  public void after(long millis, Runnable task) {
     timers.add(context.owner().setTimer(millis, timer -> task.run()));
   }
 
   /** Whether a frame's answer is waited for. */
-  boolean busy() {
+  public boolean busy() {
     return busy;
   }
 
   /** Takes no further frame until {@code answer} is there, which keeps frames in order. */
-  void until(Future<?> answer) {
+  public void until(Future<?> answer) {
     busy = true;
     flow();
     answer.onComplete((value, cause) -> context.runOnContext(nothing -> ready()));

@@ -1,4 +1,4 @@
-package io.omnigate.gateway.live;
+package io.omnigate.channels.socket;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * more for what was requested while it was under way. A read that fails is repeated a second later.
  * To be used from one context only.
  */
-final class Refresh<T> {
+public final class Refresh<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -36,7 +36,7 @@ final class Refresh<T> {
    * @param minNanos the shortest pause between two reads
    * @param share the pause is at least this many times as long as the last read took
    */
-  record Pace(long minNanos, int share) {}
+  public record Pace(long minNanos, int share) {}
 
   /**
    * A read that is not yet requested.
@@ -44,7 +44,8 @@ final class Refresh<T> {
    * @param success told the outcome of each read that succeeds
    * @param failure told of each read that fails
    */
-  Refresh(Vertx vertx, Pace pace, Supplier<Future<T>> read, Consumer<T> success, Runnable failure) {
+  public Refresh(
+      Vertx vertx, Pace pace, Supplier<Future<T>> read, Consumer<T> success, Runnable failure) {
     this.vertx = vertx;
     this.pace = pace;
     this.read = read;
@@ -53,40 +54,40 @@ final class Refresh<T> {
   }
 
   /** Reads, now or as soon as the pace allows; a read that has begun does not count. */
-  void request() {
+  public void request() {
     due = true;
     plan();
   }
 
   /** Begins a requested read at once, whatever the pace says. */
-  void hurry() {
+  public void hurry() {
     if (due && !running && !stopped) {
       begin();
     }
   }
 
   /** Whether a read is requested and has not begun. */
-  boolean pending() {
+  public boolean pending() {
     return due;
   }
 
   /** Whether a read is under way. */
-  boolean running() {
+  public boolean running() {
     return running;
   }
 
   /** How many reads have begun; the number of the latest one. */
-  long reads() {
+  public long reads() {
     return reads;
   }
 
   /** How long the latest finished read took. */
-  long lastNanos() {
+  public long lastNanos() {
     return lastNanos;
   }
 
   /** Reads no more. */
-  void stop() {
+  public void stop() {
     stopped = true;
   }
 

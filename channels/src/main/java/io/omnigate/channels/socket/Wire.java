@@ -1,9 +1,11 @@
-package io.omnigate.gateway.live;
+package io.omnigate.channels.socket;
 
 import io.vertx.core.Future;
 
-/** One client's socket as its {@link Outlet} needs it. Every method may be called on any thread. */
-interface Wire {
+/**
+ * One client's socket as whoever sends to it needs it. Every method may be called on any thread.
+ */
+public interface Wire {
   /** Sends a text frame; completes once the operating system has it, fails where it never will. */
   Future<Void> write(String text);
 

@@ -1,4 +1,4 @@
-package io.omnigate.gateway.api;
+package io.omnigate.channels.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

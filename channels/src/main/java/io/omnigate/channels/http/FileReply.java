@@ -1,6 +1,5 @@
-package io.omnigate.gateway.api;
+package io.omnigate.channels.http;
 
-import io.omnigate.channels.http.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -14,15 +13,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param size of the whole file, in bytes
  */
-record FileReply(Map<String, String> headers, long size, Slices slices) implements Reply {
+public record FileReply(Map<String, String> headers, long size, Slices slices) implements Reply {
   /** What one reader holds at a time, in bytes. */
-  static final int SLICE = 256 * 1024;
+  public static final int SLICE = 256 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(FileReply.class);
 
   /** Where the bytes come from. */
   @FunctionalInterface
-  interface Slices {
+  public interface Slices {
     /** At most {@code length} bytes from {@code from} on. */
     Future<Buffer> slice(long from, int length);
   }

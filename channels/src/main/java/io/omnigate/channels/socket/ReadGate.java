@@ -1,4 +1,4 @@
-package io.omnigate.gateway.live;
+package io.omnigate.channels.socket;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * not take its connections from those who write. To be used from {@code context} only, on which the
  * outcomes are told too.
  */
-final class ReadGate {
+public final class ReadGate {
   private static final long DEADLINE_SECONDS = 30;
 
   private final Context context;
@@ -22,13 +22,13 @@ final class ReadGate {
   private int inside;
 
   /** Lets {@code width} reads through at a time. */
-  ReadGate(Context context, int width) {
+  public ReadGate(Context context, int width) {
     this.context = context;
     this.width = width;
   }
 
   /** Begins {@code read} as soon as there is room; fails where it takes longer than 30 seconds. */
-  <T> Future<T> pass(Supplier<Future<T>> read) {
+  public <T> Future<T> pass(Supplier<Future<T>> read) {
     Promise<T> outcome = Promise.promise();
     if (inside < width) {
       enter(read, outcome);
