@@ -23,6 +23,32 @@ SELECT EXISTS (
   WHERE e.ticket = $1::text AND e.kind = 2
     AND e.facts ->> 'event' = 'withdrawn' AND e.facts ->> 'message' = $2::text) AS known
 
+-- name: words-left
+-- What the customer of the ticket $1 wrote, once the message $2 is withdrawn as well: the beginnings
+-- of the first and the latest message that stand, and of those that do not. Newer versions of a
+-- withdrawn message, which share the provider's id, do not stand either.
+WITH named AS (
+  SELECT m.id, m.facts ->> 'messageId' AS provider_id
+  FROM entry m
+  WHERE m.ticket = $1::text AND m.kind = 0
+    AND (m.id = $2::text
+         OR m.id IN (SELECT w.facts ->> 'message' FROM entry w
+                     WHERE w.ticket = $1::text AND w.kind = 2
+                       AND w.facts ->> 'event' = 'withdrawn'))
+), said AS (
+  SELECT e.seq, left(e.body, 2000) AS words,
+         EXISTS (SELECT FROM named n
+                 WHERE n.id = e.id OR n.provider_id = e.facts ->> 'messageId') AS gone
+  FROM entry e
+  WHERE e.ticket = $1::text AND e.kind = 0 AND e.direction = 0
+)
+SELECT (SELECT words FROM said WHERE NOT gone ORDER BY seq LIMIT 1) AS first,
+       (SELECT words FROM said WHERE NOT gone ORDER BY seq DESC LIMIT 1) AS latest,
+       ARRAY(SELECT words FROM said WHERE gone ORDER BY seq) AS gone
+
+-- name: show
+UPDATE ticket SET preview = $2::text WHERE id = $1::text
+
 -- name: keep-reports
 -- Reports come in any order; the first of each sort counts.
 INSERT INTO delivery_report AS r

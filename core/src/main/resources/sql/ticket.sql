@@ -9,16 +9,11 @@
 SELECT * FROM ticket_view WHERE id = $1::text
 
 -- name: thread
--- With an answer goes how far it got: queued, sent, delivered, read, failed, uncertain, suppressed.
+-- With what leaves goes how far it got.
 -- A page ends after 500 entries or with the entry that makes it 4 MiB of text: whoever writes long
 -- mails fills more pages, not the memory. Lengths are known without reading the texts.
 SELECT t.*, e.seq, e.id AS entry_id, e.at, e.kind AS entry_kind, e.direction, e.author_type,
-       e.author_name, e.agent, e.body, e.html, e.files,
-       CASE WHEN o.id IS NULL OR e.direction <> 1 THEN e.facts
-            ELSE e.facts || jsonb_build_object(
-              'delivery', CASE WHEN o.read_at IS NOT NULL THEN 'read'
-                               WHEN o.delivered_at IS NOT NULL THEN 'delivered'
-                               ELSE coalesce(o.outcome, 'queued') END) END AS facts,
+       e.author_name, e.agent, e.body, e.html, e.facts, e.files,
        o.id IS NOT NULL AS leaves, o.outcome, o.purpose, o.attempts, o.reason, o.finished_at,
        o.delivered_at, o.read_at
 FROM ticket_view t

@@ -21,13 +21,14 @@ const SHOWN_FACTS = {
   withheld: 'Files withheld',
 };
 
+/** Outcomes of an answer that are worth a word. */
+const OUTCOMES = { failed: 'Not delivered', uncertain: 'Perhaps not delivered' };
+
 /** How far an answer got, where that is worth a word. */
-const DELIVERY = {
-  delivered: 'Delivered',
-  read: 'Read',
-  failed: 'Not delivered',
-  uncertain: 'Perhaps not delivered',
-};
+function reached(delivery) {
+  if (delivery?.readAt) return 'Read';
+  return delivery?.deliveredAt ? 'Delivered' : OUTCOMES[delivery?.state];
+}
 
 /**
  * Shows `entry`, with a way to send it again where it is `undelivered`: then it fires `send-again`.
@@ -264,7 +265,7 @@ class ThreadEntry extends LitElement {
     const facts = Object.entries(SHOWN_FACTS).filter(
       ([key]) => typeof this.entry.facts[key] === 'string' && this.entry.facts[key],
     );
-    const delivery = DELIVERY[this.entry.facts.delivery];
+    const delivery = reached(this.entry.delivery);
     if (!facts.length && !markup && !delivery) return '';
     return html`<footer>
       ${delivery ? html`<span class="fact">${delivery}</span>` : ''}

@@ -9,6 +9,7 @@ import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Entry.Author;
 import io.omnigate.core.ticket.Entry.Direction;
 import io.omnigate.core.ticket.Entry.Kind;
+import io.omnigate.core.ticket.Headline;
 import io.omnigate.core.ticket.Status;
 import io.omnigate.core.ticket.TicketEvent;
 import io.omnigate.core.ticket.TicketId;
@@ -21,10 +22,6 @@ import java.util.stream.Stream;
 
 /** The thread entries that a message leaves, and what it says of a ticket it opens. */
 final class Entries {
-  private static final int PREVIEW = 140;
-  private static final int SUBJECT = 200;
-  private static final int SUBJECT_FROM_TEXT = 80;
-
   private Entries() {}
 
   static NewEntry message(TicketDraft ticket, InboundMessage message, KnownContact contact) {
@@ -32,7 +29,7 @@ final class Entries {
     if (!message.handling().nature().isByPerson()) {
       facts.put("automatic", true);
     }
-    ticket.message(oneLine(message.content().text(), PREVIEW));
+    ticket.message(Headline.preview(message.content().text()));
     Entry entry =
         new Entry(
             ticket.nextSeq(),
@@ -121,7 +118,7 @@ final class Entries {
             .distinct()
             .toList();
     return new TicketDraft.Opening(
-        subject(message),
+        Headline.subject(message.content().subject(), message.content().text()),
         message.origin().channel(),
         message.origin().kind(),
         message.handling().department(),
@@ -156,11 +153,6 @@ final class Entries {
         Author.Type.CUSTOMER, contact.name() == null ? visitor : contact.name(), null);
   }
 
-  private static String subject(InboundMessage message) {
-    String given = oneLine(message.content().subject(), SUBJECT);
-    return given.isEmpty() ? oneLine(message.content().text(), SUBJECT_FROM_TEXT) : given;
-  }
-
   /** Where answers go: what the channel says, the sender's id, or the address as it was written. */
   private static String recipient(InboundMessage message) {
     String answersTo = message.threading().answersTo();
@@ -174,28 +166,5 @@ final class Entries {
     String email = message.sender().email();
     String phone = message.sender().phone();
     return email != null ? email : phone != null ? phone : "";
-  }
-
-  /** The beginning of a text on one line; never half a surrogate pair. */
-  static String oneLine(String text, int length) {
-    StringBuilder line = new StringBuilder();
-    boolean gap = false;
-    for (int i = 0; i < text.length() && line.length() <= length; i++) {
-      char c = text.charAt(i);
-      if (Character.isWhitespace(c)) {
-        gap = !line.isEmpty();
-        continue;
-      }
-      if (gap) {
-        line.append(' ');
-        gap = false;
-      }
-      line.append(c);
-    }
-    if (line.length() <= length) {
-      return line.toString();
-    }
-    int end = Character.isHighSurrogate(line.charAt(length - 2)) ? length - 2 : length - 1;
-    return line.substring(0, end) + '…';
   }
 }

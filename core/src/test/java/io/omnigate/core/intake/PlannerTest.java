@@ -355,14 +355,6 @@ class PlannerTest {
   }
 
   @Test
-  void previewIsTheBeginningOnOneLineAndNeverHalfACharacter() {
-    assertEquals("a b c", Entries.oneLine("  a\r\n\tb  c \n", 5));
-    assertEquals("abcd…", Entries.oneLine("abcdef", 5));
-    assertEquals("abc…", Entries.oneLine("abc\uD83D\uDE00def", 5));
-    assertEquals("", Entries.oneLine(" \n ", 5));
-  }
-
-  @Test
   void secondMailWithTheSameMessageIdIsFlaggedAndTheFirstIsNot() {
     BatchPlan plan =
         plan(

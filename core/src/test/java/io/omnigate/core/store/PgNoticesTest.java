@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -106,6 +108,38 @@ class PgNoticesTest {
     take(withdrawn);
     assertEquals("1", events("withdrawn"));
     assertEquals("2", fixture.ask("SELECT version FROM ticket WHERE id = '" + id + "'"));
+  }
+
+  @Test
+  void listsShowNothingOfWithdrawnWords() {
+    said("m-1", "my PIN is 1234");
+    said("m-2", "and my name is Ann");
+    said("m-3", "  no, it is\n4321 ");
+    assertEquals("my PIN is 1234 | no, it is 4321", shown());
+
+    take(new Notice.Withdrawn(CHANNEL, "session:s", "m-3", fixture.now));
+    assertEquals("my PIN is 1234 | and my name is Ann", shown());
+    take(new Notice.Withdrawn(CHANNEL, "session:s", "m-1", fixture.now));
+    assertEquals("and my name is Ann | and my name is Ann", shown());
+    take(new Notice.Withdrawn(CHANNEL, "session:s", "m-2", fixture.now));
+    assertEquals(" | ", shown());
+  }
+
+  @Test
+  void listsShowNothingOfTheNewerVersionOfAWithdrawnMessageEither() {
+    said("m-1", "at 4");
+    said("m-1", "at 5, not 4");
+    take(new Notice.Withdrawn(CHANNEL, "session:s", "m-1", fixture.now));
+    assertEquals(" | ", shown());
+  }
+
+  private void said(String messageId, String text) {
+    fixture.accept(
+        Messages.chat("s").text(text).fact("messageId", messageId).at(fixture.now).build());
+  }
+
+  private String shown() {
+    return fixture.ask("SELECT subject || ' | ' || preview FROM ticket");
   }
 
   @Test
@@ -207,24 +241,28 @@ class PgNoticesTest {
   }
 
   @Test
-  void theThreadTellsHowFarAnAnswerGot() {
+  void theThreadTellsInOnePlaceHowFarAnAnswerGot() {
     Lease lease = answered("s");
-    assertEquals("queued", delivery());
+    assertEquals("pending", delivery().state());
     sent(lease, "p-1");
-    assertEquals("sent", delivery());
+    assertEquals("sent", delivery().state());
     take(reported("p-1", Progress.DELIVERED, 1));
-    assertEquals("delivered", delivery());
+    assertEquals(fixture.now.plusSeconds(1), delivery().deliveredAt());
     take(reported("p-1", Progress.READ, 2));
-    assertEquals("read", delivery());
+    assertEquals(fixture.now.plusSeconds(2), delivery().readAt());
+    assertEquals("sent", delivery().state());
+    assertEquals(Map.of(), answer().facts());
   }
 
-  private Object delivery() {
+  private Entry.Delivery delivery() {
+    return Objects.requireNonNull(answer().delivery());
+  }
+
+  private Entry answer() {
     TicketId id = new TicketId(fixture.ask("SELECT id FROM ticket"));
     return fixture.thread(id).entries().stream()
         .filter(entry -> entry.direction() == Entry.Direction.OUT)
         .findFirst()
-        .orElseThrow()
-        .facts()
-        .get("delivery");
+        .orElseThrow();
   }
 }

@@ -21,6 +21,7 @@ class UndeliveredPageTest extends BrowserTest {
 
     Locator answer = entry(page, "Behind the house.");
     assertThat(answer).containsText("It did not arrive");
+    assertThat(answer).containsText("Not delivered");
     assertThat(entry(page, "no such user")).isVisible();
 
     gateway.smtp().script((step, line) -> null);
