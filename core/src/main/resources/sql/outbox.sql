@@ -60,7 +60,9 @@ SELECT o.id, o.ticket, o.channel, o.kind, o.recipient, o.message_id, o.created_a
         ORDER BY s.seq DESC LIMIT 1) AS language,
        ARRAY(SELECT s.facts ->> 'messageId' FROM entry s
              WHERE s.ticket = o.ticket AND s.kind = 0 AND s.seq < o.seq AND s.facts ? 'messageId'
-             ORDER BY s.seq DESC LIMIT 20) AS newest_references
+             ORDER BY s.seq DESC LIMIT 20) AS newest_references,
+       (SELECT max(s.at) FROM entry s
+        WHERE s.ticket = o.ticket AND s.kind = 0 AND s.direction = 0) AS heard_at
 FROM outbox o
 JOIN ticket t ON t.id = o.ticket
 JOIN entry e ON e.ticket = o.ticket AND e.seq = o.seq
@@ -72,7 +74,7 @@ LEFT JOIN LATERAL (
 WHERE o.id = $1::text
 
 -- name: files
-SELECT a.name, a.media_type, a.content_id, a.sha256, b.bytes
+SELECT a.id, a.name, a.media_type, a.content_id, a.sha256, b.bytes
 FROM outbox o
 JOIN attachment a ON a.ticket = o.ticket AND a.seq = o.seq
 JOIN blob b ON b.sha256 = a.sha256

@@ -36,4 +36,9 @@ public record ChannelContext(
     return new InboundMessage.Ids(
         TicketId.random(random), Ulid.next(at, random), VisitorId.random(random));
   }
+
+  /** Where customers download files of ours. */
+  public FileLinks fileLinks() {
+    return new FileLinks(signer, publicUrl, clock);
+  }
 }

@@ -17,6 +17,7 @@ import io.omnigate.gateway.api.FirstAgents;
 import io.omnigate.gateway.api.OwnOrigin;
 import io.omnigate.gateway.api.Passwords;
 import io.omnigate.gateway.api.Sessions;
+import io.omnigate.gateway.api.SharedFiles;
 import io.omnigate.gateway.config.BadConfig;
 import io.omnigate.gateway.config.Config;
 import io.omnigate.gateway.config.HttpConfig;
@@ -193,6 +194,7 @@ public final class Gateway {
     LiveHub hub = new LiveHub(core.reader(), random, registry);
     OwnOrigin ownOrigin = new OwnOrigin(http().publicUrl());
     LiveRoute live = new LiveRoute(hub, core.desk(), sessions, ownOrigin);
+    SharedFiles files = new SharedFiles(setup.fileLinks(), core.reader());
     AgentApi.Parts parts =
         new AgentApi.Parts(
             core.desk(),
@@ -222,7 +224,7 @@ public final class Gateway {
         .compose(listening -> deploy("outbox", Closing.MOMENT, 1, core::outbox))
         .compose(up -> deploy("core", Closing.DRAIN, 1, core::verticle))
         .compose(up -> contract.map(loaded -> agentRoutes(loaded, parts)))
-        .compose(api -> console.map(pages -> List.<Consumer<Router>>of(live, api, pages)))
+        .compose(api -> console.map(pages -> List.<Consumer<Router>>of(live, files, api, pages)))
         .compose(
             routes ->
                 deploy(

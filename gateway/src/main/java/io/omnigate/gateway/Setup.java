@@ -2,6 +2,7 @@ package io.omnigate.gateway;
 
 import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
+import io.omnigate.channels.FileLinks;
 import io.omnigate.channels.kinds.ChannelKinds;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.id.Signer;
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param messageIds issues and recognises the Message-IDs of our mail
  * @param couriers the ways out, by channel; what is to leave by a channel without one waits
  * @param wording the words of what no person writes
+ * @param fileLinks where customers download files that agents sent
  */
 record Setup(
     Config config,
@@ -41,7 +43,8 @@ record Setup(
     Directory directory,
     MessageIds messageIds,
     Map<String, Courier> couriers,
-    Wording wording) {
+    Wording wording,
+    FileLinks fileLinks) {
 
   /**
    * Makes the channels.
@@ -81,7 +84,8 @@ record Setup(
         new Directory(departments(config), infos),
         messageIds,
         couriers(config, channels, vertx, signer, messageIds, wording),
-        wording);
+        wording,
+        context.fileLinks());
   }
 
   private static Map<String, Courier> couriers(

@@ -42,7 +42,7 @@ public final class LineChannel {
             section,
             "channelToken",
             "https://api.line.me",
-            context.vertx(),
+            context,
             (api, token) -> new LineSender(api, token, context.clock()));
     return new WebhookChannel(
         settings,

@@ -1,7 +1,9 @@
 package io.omnigate.channels.meta;
 
 import io.omnigate.channels.JsonBody;
+import io.omnigate.channels.out.ApiAnswer;
 import io.omnigate.channels.out.ApiOutcomes;
+import io.omnigate.channels.out.FileSender;
 import io.omnigate.channels.out.PartSender;
 import io.omnigate.channels.out.Parts;
 import io.omnigate.channels.out.ProviderApi;
@@ -11,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Answers on Messenger (https://developers.facebook.com/docs/messenger-platform/reference/send-api)
@@ -26,11 +29,13 @@ final class MessagingSender implements PartSender {
   private final ProviderApi api;
   private final String pageToken;
   private final boolean instagram;
+  private final FileSender files;
 
   MessagingSender(ProviderApi api, String pageToken, boolean instagram) {
     this.api = api;
     this.pageToken = pageToken;
     this.instagram = instagram;
+    this.files = new MessagingFiles(api, this, instagram);
   }
 
   @Override
@@ -41,7 +46,17 @@ final class MessagingSender implements PartSender {
   }
 
   @Override
+  public Optional<FileSender> files() {
+    return Optional.of(files);
+  }
+
+  @Override
   public Future<DeliveryOutcome> send(Delivery delivery, String part, int index) {
+    return send(delivery, new JsonObject().put("text", part));
+  }
+
+  /** Sends a message of a text or of an attachment. */
+  Future<DeliveryOutcome> send(Delivery delivery, JsonObject message) {
     String to = delivery.message().recipient();
     JsonObject recipient =
         to.startsWith(REFERENCE)
@@ -51,19 +66,19 @@ final class MessagingSender implements PartSender {
         new JsonObject()
             .put("recipient", recipient)
             .put("messaging_type", "RESPONSE")
-            .put("message", new JsonObject().put("text", part));
-    return api.post(
-            MetaChannel.VERSION + "/me/messages",
-            Map.of("Authorization", ApiOutcomes.bearer(pageToken)),
-            body)
-        .map(
-            answer ->
-                ApiOutcomes.of(
-                    answer,
-                    "Meta",
-                    known ->
-                        known.ok()
-                            ? ApiOutcomes.sent(JsonBody.words(known.body(), "message_id"))
-                            : GraphErrors.outcome(known)));
+            .put("message", message);
+    return api.post(MetaChannel.VERSION + "/me/messages", proof(), body)
+        .map(answer -> ApiOutcomes.of(answer, "Meta", MessagingSender::outcome));
+  }
+
+  /** The headers of every call. */
+  Map<String, String> proof() {
+    return Map.of("Authorization", ApiOutcomes.bearer(pageToken));
+  }
+
+  private static DeliveryOutcome outcome(ApiAnswer.Answered answer) {
+    return answer.ok()
+        ? ApiOutcomes.sent(JsonBody.words(answer.body(), "message_id"))
+        : GraphErrors.outcome(answer);
   }
 }

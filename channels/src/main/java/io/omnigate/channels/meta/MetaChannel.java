@@ -55,21 +55,24 @@ public final class MetaChannel {
             section,
             "pageToken",
             API,
-            context.vertx(),
+            context,
             (api, token) -> new MessagingSender(api, token, instagram));
     return read(settings, section, context, new MessagingEvents(settings.id()), courier);
   }
 
-  /** Reads WhatsApp: {@code appSecret}, {@code verifyToken}, {@code accessToken}. */
+  /**
+   * Reads WhatsApp: {@code appSecret}, {@code verifyToken}, {@code accessToken}, {@code template}.
+   */
   public static Channel readWhatsApp(
       ChannelSettings settings, Section section, ChannelContext context) {
+    Optional<WhatsAppTemplate> template = WhatsAppTemplate.read(section);
     Optional<Courier> courier =
         Couriers.read(
             section,
             "accessToken",
             API,
-            context.vertx(),
-            (api, token) -> new WhatsAppSender(api, token, context.clock()));
+            context,
+            (api, token) -> new WhatsAppSender(api, token, context.clock(), template));
     return read(settings, section, context, new WhatsAppEvents(settings.id()), courier);
   }
 

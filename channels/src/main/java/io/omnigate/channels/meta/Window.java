@@ -18,9 +18,12 @@ final class Window {
 
   private Window() {}
 
-  /** Whether it is over for the ticket's latest message, so that there is no use in trying. */
+  /**
+   * Whether it is over, so that there is no use in trying. What the customer wrote after the
+   * message counts as well: a message that failed may be sent again.
+   */
   static boolean isClosed(Delivery delivery, Instant now) {
-    Delivery.Received latest = delivery.answered();
-    return latest != null && latest.at().plus(OPEN).isBefore(now);
+    Instant heard = delivery.about().heardAt();
+    return heard != null && heard.plus(OPEN).isBefore(now);
   }
 }

@@ -1,8 +1,8 @@
 package io.omnigate.channels.out;
 
+import io.omnigate.channels.ChannelContext;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.outbox.Courier;
-import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -16,18 +16,23 @@ public final class Couriers {
    *
    * @param token the setting's name
    * @param url the address of the provider itself
+   * @param context of the channel
    * @param sender makes what is the provider's own, of the API and the token
    */
   public static Optional<Courier> read(
       Section section,
       String token,
       String url,
-      Vertx vertx,
+      ChannelContext context,
       BiFunction<ProviderApi, String, PartSender> sender) {
     String base = ProviderApi.url(section, url);
     String secret = section.textOr(token, "");
     return secret.isBlank()
         ? Optional.empty()
-        : Optional.of(new PartCourier(vertx, sender.apply(new ProviderApi(vertx, base), secret)));
+        : Optional.of(
+            new PartCourier(
+                context.vertx(),
+                sender.apply(new ProviderApi(context.vertx(), base), secret),
+                context.fileLinks()));
   }
 }

@@ -4,6 +4,7 @@ import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /** What is a provider's own about sending: how long a part may be, and the call that sends it. */
 public interface PartSender {
@@ -21,6 +22,19 @@ public interface PartSender {
    * @param index from 0
    */
   Future<DeliveryOutcome> send(Delivery delivery, String part, int index);
+
+  /** How files are sent; empty where the provider takes none, so that links go instead. */
+  default Optional<FileSender> files() {
+    return Optional.empty();
+  }
+
+  /**
+   * What is done instead, where the provider would not let the message through and that is known
+   * before it is asked; empty where it is to be sent.
+   */
+  default Optional<Future<DeliveryOutcome>> instead(Delivery delivery) {
+    return Optional.empty();
+  }
 
   /**
    * Whether the provider recognises a part that is sent again for the same delivery and index, and

@@ -18,12 +18,13 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A provider's HTTP API: JSON out, JSON back. A connection for each call: on one that was kept, a
- * call that fails might or might not have arrived, and a message could not be tried again. Follows
- * no redirect, reads a bounded answer, waits a bounded time. Shared by all event loops.
+ * A provider's HTTP API: JSON or a form out, JSON back. A connection for each call: on one that was
+ * kept, a call that fails might or might not have arrived, and a message could not be tried again.
+ * Follows no redirect, reads a bounded answer, waits a bounded time. Shared by all event loops.
  */
 public final class ProviderApi {
   private static final int CONNECT_MILLIS = 10_000;
@@ -63,12 +64,32 @@ public final class ProviderApi {
 
   /** Posts {@code body}; never fails. {@code path} begins with a slash. */
   public Future<ApiAnswer> post(String path, Map<String, String> headers, JsonObject body) {
+    return send(base + path, headers, "application/json", body.toBuffer());
+  }
+
+  /** Posts {@code form}; never fails. {@code path} begins with a slash. */
+  public Future<ApiAnswer> post(String path, Map<String, String> headers, FormData form) {
+    return send(base + path, headers, form.contentType(), form.bytes());
+  }
+
+  /**
+   * Posts bytes to an address that the provider gave for them; never fails. Empty, and nothing is
+   * asked, where that is neither the API itself nor, over HTTPS, a host of {@code domain}.
+   */
+  public Optional<Future<ApiAnswer>> postTo(String address, String domain, Buffer bytes) {
+    return address.startsWith(base + '/') || within(address, domain)
+        ? Optional.of(send(address, Map.of(), "application/octet-stream", bytes))
+        : Optional.empty();
+  }
+
+  private Future<ApiAnswer> send(
+      String address, Map<String, String> headers, String type, Buffer body) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
-            .setAbsoluteURI(base + path)
+            .setAbsoluteURI(address)
             .setFollowRedirects(false)
-            .putHeader("Content-Type", "application/json")
+            .putHeader("Content-Type", type)
             .putHeader("Accept", "application/json");
     headers.forEach(options::putHeader);
     return client
@@ -80,9 +101,9 @@ public final class ProviderApi {
                     : Future.succeededFuture(new ApiAnswer.NotReached()));
   }
 
-  private static Future<ApiAnswer> answer(HttpClientRequest request, JsonObject body) {
+  private static Future<ApiAnswer> answer(HttpClientRequest request, Buffer body) {
     return request
-        .send(body.toBuffer())
+        .send(body)
         .compose(response -> read(response).<ApiAnswer>map(bytes -> answered(response, bytes)))
         .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
         .otherwise(
@@ -117,6 +138,16 @@ public final class ProviderApi {
       body = new JsonObject();
     }
     return new ApiAnswer.Answered(response.statusCode(), response.headers(), body);
+  }
+
+  private static boolean within(String address, String domain) {
+    try {
+      URI uri = new URI(address);
+      String host = uri.getHost();
+      return "https".equals(uri.getScheme()) && host != null && host.endsWith('.' + domain);
+    } catch (URISyntaxException notAnAddress) {
+      return false;
+    }
   }
 
   private static boolean valid(String url) {

@@ -26,8 +26,7 @@ public final class SlackChannel {
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
     SlackSignature signature = new SlackSignature(section.text("signingSecret"));
     Optional<Courier> courier =
-        Couriers.read(
-            section, "botToken", "https://slack.com/api", context.vertx(), SlackSender::new);
+        Couriers.read(section, "botToken", "https://slack.com/api", context, SlackSender::new);
     return new WebhookChannel(
         settings,
         context,

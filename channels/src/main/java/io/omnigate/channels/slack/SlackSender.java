@@ -4,6 +4,7 @@ import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.Texts;
 import io.omnigate.channels.out.ApiAnswer.Answered;
 import io.omnigate.channels.out.ApiOutcomes;
+import io.omnigate.channels.out.FileSender;
 import io.omnigate.channels.out.PartSender;
 import io.omnigate.channels.out.Parts;
 import io.omnigate.channels.out.ProviderApi;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,10 +44,12 @@ final class SlackSender implements PartSender {
 
   private final ProviderApi api;
   private final String botToken;
+  private final FileSender files;
 
   SlackSender(ProviderApi api, String botToken) {
     this.api = api;
     this.botToken = botToken;
+    this.files = new SlackFiles(api, this);
   }
 
   @Override
@@ -54,29 +58,52 @@ final class SlackSender implements PartSender {
   }
 
   @Override
+  public Optional<FileSender> files() {
+    return Optional.of(files);
+  }
+
+  @Override
   public Future<DeliveryOutcome> send(Delivery delivery, String part, int index) {
-    String[] place = delivery.message().recipient().split(":", 2);
-    JsonObject body =
-        new JsonObject()
-            .put("channel", place[0])
-            .put("text", SlackText.escaped(part))
-            .put("unfurl_links", false);
-    if (place.length == 2) {
-      body.put("thread_ts", place[1]);
-    }
-    return api.post(
-            "/chat.postMessage", Map.of("Authorization", ApiOutcomes.bearer(botToken)), body)
+    return call(
+        "/chat.postMessage",
+        into(delivery, "channel").put("text", SlackText.escaped(part)).put("unfurl_links", false));
+  }
+
+  /** Makes a call that shows something. */
+  Future<DeliveryOutcome> call(String method, JsonObject body) {
+    return api.post(method, proof(), body)
         .map(answer -> ApiOutcomes.of(answer, "Slack", SlackSender::outcome));
   }
 
+  /**
+   * Where a message goes: a direct message, or the thread of a channel.
+   *
+   * @param channel how the method calls the channel
+   */
+  JsonObject into(Delivery delivery, String channel) {
+    String[] place = delivery.message().recipient().split(":", 2);
+    JsonObject body = new JsonObject().put(channel, place[0]);
+    return place.length == 2 ? body.put("thread_ts", place[1]) : body;
+  }
+
+  /** The headers of every call. */
+  Map<String, String> proof() {
+    return Map.of("Authorization", ApiOutcomes.bearer(botToken));
+  }
+
   private static DeliveryOutcome outcome(Answered answer) {
-    String error = JsonBody.text(answer.body(), "error").orElse("");
     if (answer.ok() && JsonBody.isTrue(answer.body(), "ok")) {
       return ApiOutcomes.sent(JsonBody.words(answer.body(), "ts"));
     }
     if (answer.ok() && !answer.body().containsKey("ok")) {
       return ApiOutcomes.unclear("Slack");
     }
+    return refused(answer);
+  }
+
+  /** What an answer that says no means. */
+  static DeliveryOutcome refused(Answered answer) {
+    String error = JsonBody.text(answer.body(), "error").orElse("");
     if (LATER.contains(error) || answer.retryable()) {
       return new DeliveryOutcome.Retry(
           "Slack is busy or in trouble (" + Texts.line(error, 100) + ").",

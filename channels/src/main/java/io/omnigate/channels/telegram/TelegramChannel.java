@@ -31,7 +31,7 @@ public final class TelegramChannel {
     String secretToken = section.text("secretToken");
     Optional<Courier> courier =
         Couriers.read(
-            section, "botToken", "https://api.telegram.org", context.vertx(), TelegramSender::new);
+            section, "botToken", "https://api.telegram.org", context, TelegramSender::new);
     return new WebhookChannel(
         settings,
         context,

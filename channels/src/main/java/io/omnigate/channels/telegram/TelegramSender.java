@@ -1,8 +1,10 @@
 package io.omnigate.channels.telegram;
 
 import io.omnigate.channels.JsonBody;
+import io.omnigate.channels.out.ApiAnswer;
 import io.omnigate.channels.out.ApiAnswer.Answered;
 import io.omnigate.channels.out.ApiOutcomes;
+import io.omnigate.channels.out.FileSender;
 import io.omnigate.channels.out.PartSender;
 import io.omnigate.channels.out.Parts;
 import io.omnigate.channels.out.ProviderApi;
@@ -23,11 +25,18 @@ final class TelegramSender implements PartSender {
   private static final int TEXT = 4_096;
 
   private final ProviderApi api;
-  private final String botToken;
+  private final String bot;
+  private final FileSender files;
 
   TelegramSender(ProviderApi api, String botToken) {
     this.api = api;
-    this.botToken = botToken;
+    this.bot = "/bot" + botToken + '/';
+    this.files = new TelegramFiles(api, bot);
+  }
+
+  @Override
+  public Optional<FileSender> files() {
+    return Optional.of(files);
   }
 
   @Override
@@ -39,11 +48,15 @@ final class TelegramSender implements PartSender {
   public Future<DeliveryOutcome> send(Delivery delivery, String part, int index) {
     JsonObject body =
         new JsonObject().put("chat_id", delivery.message().recipient()).put("text", part);
-    return api.post("/bot" + botToken + "/sendMessage", Map.of(), body)
-        .map(answer -> ApiOutcomes.of(answer, "Telegram", TelegramSender::outcome));
+    return api.post(bot + "sendMessage", Map.of(), body).map(TelegramSender::outcome);
   }
 
-  private static DeliveryOutcome outcome(Answered answer) {
+  /** What becomes of a message by what became of any method that sends one. */
+  static DeliveryOutcome outcome(ApiAnswer answer) {
+    return ApiOutcomes.of(answer, "Telegram", TelegramSender::answered);
+  }
+
+  private static DeliveryOutcome answered(Answered answer) {
     if (answer.ok() && JsonBody.isTrue(answer.body(), "ok")) {
       JsonObject result = ApiOutcomes.object(answer, "result");
       return ApiOutcomes.sent(JsonBody.words(result, "message_id"));

@@ -46,7 +46,7 @@ public final class ViberChannel {
             section,
             "authToken",
             "https://chatapi.viber.com",
-            context.vertx(),
+            context,
             (api, token) -> new ViberSender(api, token, senderName));
     return new WebhookChannel(
         settings,

@@ -54,7 +54,7 @@ public final class XChannel {
             section,
             "accessToken",
             "https://api.x.com",
-            context.vertx(),
+            context,
             (api, token) -> new XSender(api, token, context.clock()));
     return new WebhookChannel(
         settings,

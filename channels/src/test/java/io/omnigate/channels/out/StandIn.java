@@ -4,18 +4,54 @@ import static io.omnigate.channels.TestServer.await;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A provider's API in its place: records what it is asked and answers what it is told to. */
 final class StandIn {
   /** A call as it came. */
-  record Call(String path, MultiMap headers, JsonObject body) {}
+  record Call(String path, MultiMap headers, Buffer bytes) {
+    /** Its JSON. */
+    JsonObject body() {
+      return new JsonObject(bytes.toString());
+    }
+
+    /** The parts of its form by their names: a field's text, or a file's head and bytes. */
+    Map<String, Part> form() {
+      String boundary = "--" + headers.get("Content-Type").replaceFirst(".*boundary=", "");
+      Map<String, Part> parts = new LinkedHashMap<>();
+      for (String part : bytes.toString("ISO-8859-1").split(Pattern.quote(boundary), -1)) {
+        int blank = part.indexOf("\r\n\r\n");
+        if (blank > 0) {
+          String head = utf8(part.substring(0, blank));
+          String name = head.replaceFirst("(?s).*; name=\"([^\"]*)\".*", "$1");
+          parts.put(name, new Part(head, part.substring(blank + 4, part.length() - 2)));
+        }
+      }
+      return parts;
+    }
+  }
+
+  /** A part of a form; {@code latin1} are its bytes, one to a character. */
+  record Part(String head, String latin1) {
+    String text() {
+      return utf8(latin1);
+    }
+  }
+
+  private static String utf8(String latin1) {
+    return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
 
   private record Script(int status, MultiMap headers, String body, boolean drop) {}
 
@@ -77,8 +113,7 @@ final class StandIn {
             body -> {
               Script script;
               synchronized (this) {
-                calls.add(
-                    new Call(request.uri(), request.headers(), new JsonObject(body.toString())));
+                calls.add(new Call(request.uri(), request.headers(), body));
                 script = scripts.isEmpty() ? usual : scripts.poll();
               }
               if (script.drop()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first try
  * @param content what is to be said
  * @param about the ticket it belongs to
- * @param answered the customer's latest message; null where there is none
+ * @param answered the customer's latest message before it; null where there is none
  * @param references the Message-IDs of the thread's earlier mails, oldest first; empty elsewhere
  */
 public record Delivery(
@@ -34,8 +34,14 @@ public record Delivery(
    * @param html an agent's HTML, as it was given; null where there was none
    * @param files those that a purge has not taken
    */
-  public record Content(
-      String subject, String text, @Nullable String html, List<Attachment> files) {}
+  public record Content(String subject, String text, @Nullable String html, List<File> files) {}
+
+  /**
+   * A file of the message.
+   *
+   * @param id under which it is kept and downloaded
+   */
+  public record File(String id, Attachment content) {}
 
   /**
    * The ticket.
@@ -43,6 +49,8 @@ public record Delivery(
    * @param author the agent's name; null for automatic messages
    * @param languages the contact's, in order of preference (BCP 47); may be empty
    * @param dueAt by when an answer is owed; null where none is
+   * @param heardAt when the customer wrote last, also where that was after this message; null where
+   *     they never did
    */
   public record About(
       String subject,
@@ -50,7 +58,8 @@ public record Delivery(
       @Nullable String author,
       List<String> languages,
       Instant createdAt,
-      @Nullable Instant dueAt) {}
+      @Nullable Instant dueAt,
+      @Nullable Instant heardAt) {}
 
   /**
    * A message of the customer's.

@@ -54,7 +54,8 @@ final class DeliveryRows {
         row.getString("author_name"),
         language == null || language.isEmpty() ? List.of() : List.of(language.split(",", -1)),
         TicketRows.present(row, "ticket_created_at"),
-        TicketRows.instant(row, "due_at"));
+        TicketRows.instant(row, "due_at"),
+        TicketRows.instant(row, "heard_at"));
   }
 
   private static Delivery.@Nullable Received answered(Row row) {
@@ -67,12 +68,14 @@ final class DeliveryRows {
             row.getJsonObject("last_facts").getMap());
   }
 
-  private static Attachment file(Row row) {
-    return new Attachment(
-        row.getString("name"),
-        row.getString("media_type"),
-        row.getBuffer("bytes"),
-        row.getString("content_id"),
-        row.getBuffer("sha256"));
+  private static Delivery.File file(Row row) {
+    return new Delivery.File(
+        row.getString("id"),
+        new Attachment(
+            row.getString("name"),
+            row.getString("media_type"),
+            row.getBuffer("bytes"),
+            row.getString("content_id"),
+            row.getBuffer("sha256")));
   }
 }

@@ -10,6 +10,7 @@ import io.omnigate.core.TestSql;
 import io.omnigate.core.desk.Command;
 import io.omnigate.core.desk.CustomerNotices;
 import io.omnigate.core.intake.Attachment;
+import io.omnigate.core.intake.Messages;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.OutboxStore.Lease;
@@ -23,6 +24,7 @@ import io.omnigate.core.ticket.Trigger;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,11 +80,29 @@ class PgOutboxTest {
     assertEquals(Purpose.ANSWER, delivery.purpose());
     assertEquals("We look into it.", delivery.content().text());
     assertEquals("<p>We look</p>", delivery.content().html());
-    assertEquals("file", delivery.content().files().getFirst().bytes().toString());
+    assertEquals("file", delivery.content().files().getFirst().content().bytes().toString());
     assertEquals("Ann Agent", delivery.about().author());
     assertEquals("support", delivery.about().department());
     assertEquals(List.of("<from-carla@mail.example>"), delivery.references());
     assertEquals("Customer Carla", delivery.answered().author());
+    assertEquals(delivery.answered().at(), delivery.about().heardAt());
+    assertEquals(
+        fixture.ask("SELECT id FROM attachment"), delivery.content().files().getFirst().id());
+  }
+
+  @Test
+  void whatTheCustomerWroteSinceIsKnownWhenAnAnswerIsSentAgain() {
+    TicketId id = fixture.accept(Messages.chat("s").at(fixture.now).build()).ticket();
+    fixture.perform(new Command.Reply(id, ANN, null, "Hello", null, List.of()));
+    Instant since = fixture.now.plusSeconds(60);
+    fixture.accept(Messages.chat("s").text("more").at(since).build());
+
+    Lease lease =
+        await(fixture.outbox.claim(Set.of("chat"), 1, fixture.now, fixture.now.plus(LEASE)))
+            .getFirst();
+    Delivery delivery = await(fixture.outbox.begin(lease, fixture.now)).orElseThrow();
+    assertEquals(since, delivery.about().heardAt());
+    assertEquals(fixture.now, delivery.answered().at());
   }
 
   @Test

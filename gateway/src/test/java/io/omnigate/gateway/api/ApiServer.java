@@ -1,8 +1,10 @@
 package io.omnigate.gateway.api;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.omnigate.channels.FileLinks;
 import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.channels.http.PeerAddress;
+import io.omnigate.channels.http.Problem;
 import io.omnigate.core.ByReference;
 import io.omnigate.core.TestPostgres;
 import io.omnigate.core.agent.Agent;
@@ -43,6 +45,9 @@ final class ApiServer implements AutoCloseable {
   /** Not the port it listens on: as behind a proxy. */
   static final String PUBLIC_URL = "https://support.example";
 
+  /** Signs the addresses of files. */
+  static final Signer SIGNER = new Signer("a secret of 16+ bytes");
+
   private static final Duration LIFETIME = Duration.ofHours(12);
 
   final String url = TestPostgres.freshDatabase();
@@ -73,6 +78,11 @@ final class ApiServer implements AutoCloseable {
     Router router = Router.router(vertx);
     api.mount(router);
     new DocsRoutes(vertx, contract, PUBLIC_URL).mount(router);
+    new SharedFiles(
+            new FileLinks(SIGNER, PUBLIC_URL, () -> now),
+            new PgTicketReader(database, () -> now, DeskOptions.DEFAULTS.reopenWindow()))
+        .accept(router);
+    router.route().failureHandler(context -> Problem.send(context, Problem.of(context.failure())));
     router.route().last().handler(context -> context.response().setStatusCode(418).end());
     server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
   }
@@ -84,7 +94,7 @@ final class ApiServer implements AutoCloseable {
 
   private AgentApi.Parts parts(SecureRandom random) {
     DeskOptions options = DeskOptions.DEFAULTS;
-    MessageIds messageIds = new MessageIds(new Signer("a secret of 16+ bytes"), "desk.example");
+    MessageIds messageIds = new MessageIds(SIGNER, "desk.example");
     return new AgentApi.Parts(
         new PgDesk(
             database,

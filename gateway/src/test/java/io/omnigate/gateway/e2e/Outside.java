@@ -205,6 +205,11 @@ record Outside(String url) {
     return send(method, path, body == null ? new byte[0] : bytes(body.encode()), headers);
   }
 
+  /** As anybody. */
+  HttpResponse<String> download(String path) throws IOException, InterruptedException {
+    return send("GET", path, new byte[0], Map.of());
+  }
+
   JsonObject get(String path) throws IOException, InterruptedException {
     return new JsonObject(api("GET", path, null, TOKEN).body());
   }

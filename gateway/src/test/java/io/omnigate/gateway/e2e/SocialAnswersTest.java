@@ -60,6 +60,7 @@ class SocialAnswersTest {
     String config =
         Outside.config(database)
             .replaceAll("(kind: whatsapp, )", "$1accessToken: wa-token, apiUrl: \"" + api + "\", ")
+            .replaceAll("(kind: line, )", "$1channelToken: line-token, apiUrl: \"" + api + "\", ")
             .replaceAll(
                 "(kind: messenger, )", "$1pageToken: page-token, apiUrl: \"" + api + "\", ");
     gateway = TestGateway.start(data, config);
@@ -103,12 +104,12 @@ class SocialAnswersTest {
   }
 
   private void reply(String ticket, String text) throws Exception {
+    reply(ticket, new JsonObject().put("text", text));
+  }
+
+  private void reply(String ticket, JsonObject said) throws Exception {
     HttpResponse<String> answer =
-        outside.api(
-            "POST",
-            "/api/tickets/" + ticket + "/replies",
-            new JsonObject().put("text", text),
-            Outside.TOKEN);
+        outside.api("POST", "/api/tickets/" + ticket + "/replies", said, Outside.TOKEN);
     assertEquals(2, answer.statusCode() / 100, answer.body());
   }
 
@@ -231,6 +232,32 @@ class SocialAnswersTest {
     outside.meta(
         "messenger", Outside.bytes(message.formatted("\"read\":{\"watermark\":" + now + "}")));
     assertEquals("true", outbox("(read_at IS NOT NULL)"));
+  }
+
+  @Test
+  void aFileThatLineDoesNotTakeIsDownloadedBehindItsLink() throws Exception {
+    String message =
+        """
+        {"destination":"Ua","events":[{"type":"message","timestamp":1462629479859,"source":\
+        {"type":"user","userId":"u2"},"message":{"id":"3","type":"text","text":"my bill?"},\
+        "webhookEventId":"E1"}]}""";
+    String ticket = Outside.json(outside.line(Outside.bytes(message))).getString("ticket");
+    JsonObject bill =
+        new JsonObject()
+            .put("name", "bill.pdf")
+            .put("mediaType", "application/pdf")
+            .put("content", "JVBERg==");
+    reply(
+        ticket, new JsonObject().put("text", "Here").put("attachments", new JsonArray().add(bill)));
+    awaitOutbox("outcome", "sent");
+
+    String said =
+        calls.getLast().body().getJsonArray("messages").getJsonObject(0).getString("text");
+    assertTrue(said.matches("bill.pdf: http://\\S+/files/\\S+"), said);
+    HttpResponse<String> file = outside.download(said.substring(said.indexOf("/files/")));
+    assertEquals(200, file.statusCode());
+    assertEquals("%PDF", file.body());
+    assertTrue(file.headers().firstValue("Content-Disposition").orElse("").contains("bill.pdf"));
   }
 
   @Test

@@ -97,10 +97,11 @@ final class MailComposer {
     headers.add(name, HeaderGuard.value(name, value));
   }
 
-  private static void attach(OutgoingMail mail, List<Attachment> files) {
+  private static void attach(OutgoingMail mail, List<Delivery.File> files) {
     List<MailAttachment> attached = new ArrayList<>();
     List<MailAttachment> inline = new ArrayList<>();
-    for (Attachment file : files) {
+    for (Delivery.File each : files) {
+      Attachment file = each.content();
       String contentId = HeaderGuard.contentId(file.contentId());
       MailAttachment part =
           MailAttachment.create()

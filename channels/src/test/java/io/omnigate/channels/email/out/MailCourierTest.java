@@ -148,7 +148,8 @@ class MailCourierTest {
             1,
             Purpose.ANSWER,
             base.content(),
-            new Delivery.About("Πού είναι; 📦", "support", "Ζωή", List.of("el"), ASKED, null),
+            new Delivery.About(
+                "Πού είναι; 📦", "support", "Ζωή", List.of("el"), ASKED, null, ASKED),
             base.answered(),
             base.references());
     assertSent(greek);
@@ -316,7 +317,8 @@ class MailCourierTest {
                 "Agent" + evil,
                 List.of("en" + evil),
                 ASKED,
-                null),
+                null,
+                ASKED),
             new Delivery.Received(ASKED, "Ann" + evil, evil, Map.of()),
             List.of("<1@mail.example>" + evil, "<a" + evil + "@b>", "<2@mail.example>"));
     DeliveryOutcome outcome = deliver(delivery);
@@ -409,14 +411,19 @@ class MailCourierTest {
         new OutboundMessage(ENTRY, TICKET, "mail", "email", recipient, null, ASKED),
         1,
         purpose,
-        new Delivery.Content("Where is my order?", text, html, files),
+        new Delivery.Content(
+            "Where is my order?",
+            text,
+            html,
+            files.stream().map(file -> new Delivery.File("01FILE", file)).toList()),
         new Delivery.About(
             "RE: AW: Where is my order?",
             "support",
             "Bob",
             List.of(language),
             ASKED,
-            ASKED.plusSeconds(86_400)),
+            ASKED.plusSeconds(86_400),
+            ASKED),
         new Delivery.Received(ASKED, "Ann", "Where is it?\n<b>Now!</b>", Map.of()),
         List.of("<1@mail.example>", "<2@mail.example>"));
   }

@@ -1,0 +1,105 @@
+package io.omnigate.channels.out;
+
+import io.omnigate.core.outbox.Delivery;
+import io.omnigate.core.outbox.DeliveryOutcome;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * One message on its way, part after part, so that they keep their order. Before the first part has
+ * been taken everything can be tried again later; after it the whole cannot, so a part that is
+ * refused for the moment is tried again here for a while, and what stays half sent is uncertain.
+ */
+final class PartRun {
+  /** Leaves a last call its time within {@code OutboxOptions.deadline}. */
+  private static final Duration BUDGET = Duration.ofSeconds(35);
+
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final Vertx vertx;
+  private final boolean repeatsAreRecognised;
+  private final List<String> ids = new ArrayList<>();
+  private final long began = System.nanoTime();
+
+  /** One call that shows the customer something. */
+  interface Part {
+    /** Never fails. */
+    Future<DeliveryOutcome> send(int index);
+  }
+
+  /** The time begins now. */
+  PartRun(Vertx vertx, Delivery delivery, Predicate<Delivery> recognisesRepeats) {
+    this.vertx = vertx;
+    this.repeatsAreRecognised = recognisesRepeats.test(delivery);
+  }
+
+  /** Whether no time is left for another call. */
+  boolean late() {
+    return left().isNegative();
+  }
+
+  /** Sends {@code parts}, at least one. */
+  Future<DeliveryOutcome> go(List<Part> parts) {
+    return send(parts, 0);
+  }
+
+  private Future<DeliveryOutcome> send(List<Part> parts, int index) {
+    if (index == parts.size()) {
+      return Future.succeededFuture(new DeliveryOutcome.Sent(ids));
+    }
+    if (late()) {
+      return Future.succeededFuture(interrupted(parts, index, "There was no time left for it."));
+    }
+    return parts
+        .get(index)
+        .send(index)
+        .compose(
+            outcome ->
+                switch (outcome) {
+                  case DeliveryOutcome.Sent(List<String> taken) -> {
+                    ids.addAll(taken);
+                    yield send(parts, index + 1);
+                  }
+                  case DeliveryOutcome.Retry retry -> again(parts, index, retry);
+                  case DeliveryOutcome.Failed(String reason) ->
+                      Future.succeededFuture(index == 0 ? outcome : halfSent(parts, index, reason));
+                  case DeliveryOutcome.Uncertain(String reason) ->
+                      Future.succeededFuture(index == 0 ? outcome : halfSent(parts, index, reason));
+                });
+  }
+
+  private Future<DeliveryOutcome> again(List<Part> parts, int index, DeliveryOutcome.Retry retry) {
+    if (index == 0 || repeatsAreRecognised) {
+      return Future.succeededFuture(retry);
+    }
+    Duration pause = retry.after() == null ? PAUSE : retry.after();
+    if (pause.compareTo(left()) >= 0) {
+      return Future.succeededFuture(interrupted(parts, index, retry.reason()));
+    }
+    return vertx.timer(Math.max(1, pause.toMillis())).compose(rested -> send(parts, index));
+  }
+
+  private DeliveryOutcome interrupted(List<Part> parts, int index, String reason) {
+    return index == 0 || repeatsAreRecognised
+        ? new DeliveryOutcome.Retry(reason)
+        : halfSent(parts, index, reason);
+  }
+
+  private static DeliveryOutcome halfSent(List<Part> parts, int index, String reason) {
+    return new DeliveryOutcome.Uncertain(
+        "Of "
+            + parts.size()
+            + " parts the customer has the first "
+            + index
+            + ". The next one: "
+            + reason);
+  }
+
+  private Duration left() {
+    return BUDGET.minusNanos(System.nanoTime() - began);
+  }
+}
