@@ -32,7 +32,10 @@ SELECT o.purpose, o.recipient, t.status,
         WHERE s.recipient = o.recipient AND s.begun_at > $3::timestamptz) AS oldest,
        (SELECT count(*) FROM outbox s
         WHERE s.recipient = o.recipient AND s.begun_at > $4::timestamptz
-          AND s.purpose > 0) AS automatic
+          AND s.purpose > 0) AS automatic,
+       EXISTS (SELECT FROM outbox c
+               WHERE c.ticket = o.ticket AND c.purpose = 4 AND c.confirmed_at IS NULL)
+         AS unconfirmed
 FROM outbox o JOIN ticket t ON t.id = o.ticket
 WHERE o.id = $1::text AND o.lease = $2::text AND o.outcome IS NULL AND o.begun_at IS NULL
 
@@ -120,10 +123,10 @@ LIMIT $2::int
 -- name: insert-acknowledgements
 -- They hang on the event that their ticket was opened with.
 INSERT INTO outbox (id, ticket, seq, channel, kind, recipient, created_at, next_attempt_at, purpose)
-SELECT n.id, n.ticket, n.seq, n.channel, n.kind, n.recipient, n.at, n.at, 1
+SELECT n.id, n.ticket, n.seq, n.channel, n.kind, n.recipient, n.at, n.at, n.purpose
 FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[],
-            $7::timestamptz[])
-  AS n (id, ticket, seq, channel, kind, recipient, at)
+            $7::timestamptz[], $8::smallint[])
+  AS n (id, ticket, seq, channel, kind, recipient, at, purpose)
 
 -- name: tag-returned
 UPDATE ticket t
@@ -142,3 +145,19 @@ WHERE o.id = r.id AND o.outcome IN ('sent', 'uncertain')
 -- A bounce of mail that was not ours: of no ticket, and nothing that anybody has to look at.
 INSERT INTO inbound (channel, key, received_at, raw, message, outcome, created)
 VALUES ($1::text, $2::text, $3::timestamptz, $4::bytea, $5::text, 0, false)
+
+-- name: confirm
+-- Once: whoever comes second, or to a ticket that was purged, finds no row.
+UPDATE outbox SET confirmed_at = $3::timestamptz
+WHERE id = $1::text AND ticket = $2::text AND purpose = 4 AND confirmed_at IS NULL
+  AND recipient <> ''
+RETURNING recipient, channel, kind
+
+-- name: is-confirmed
+SELECT id FROM outbox WHERE id = $1::text AND confirmed_at IS NOT NULL AND recipient <> ''
+
+-- name: prove-address
+-- For the ticket's own contact only: somebody else's address stays somebody else's.
+UPDATE identity i SET verified = true
+FROM ticket t
+WHERE t.id = $2::text AND i.contact = t.contact AND i.kind = 0 AND i.value = $1::text

@@ -36,7 +36,8 @@ LEFT JOIN LATERAL (
   ) page
   WHERE coalesce(page.before, 0) < 4194304
 ) e ON true
-LEFT JOIN outbox o ON o.id = e.id AND (e.direction = 1 OR e.facts ->> 'event' = 'created')
+LEFT JOIN outbox o ON o.id = e.id
+  AND (e.direction = 1 OR e.facts ->> 'event' IN ('created', 'address-confirmed'))
 WHERE t.id = $1::text
 ORDER BY e.seq
 

@@ -12,7 +12,6 @@ export function sentence({ text, facts, author, delivery }, now) {
   const reason = typeof facts.reason === 'string' && facts.reason;
   const because = reason ? `: “${reason}”` : '';
   const by = author.name && !plain.includes(author.name) ? `${author.name} · ` : '';
-  const told =
-    delivery?.purpose === 'acknowledgement' ? ` · acknowledgement ${delivery.state}` : '';
+  const told = delivery ? ` · ${delivery.purpose} ${delivery.state}` : '';
   return `${by}${plain}${because}${told}`;
 }

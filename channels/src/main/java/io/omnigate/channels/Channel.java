@@ -28,7 +28,7 @@ import java.util.Optional;
  *   <li>{@link #answer}
  * </ol>
  *
- * A {@link Failure} of any step goes to {@link #refuse} and ends the request with nothing stored,
+ * A {@link Failure} of any step goes to {@link #refusal} and ends the request with nothing stored,
  * save the messages of a batch that were stored before another one failed; its producer sends the
  * batch again and those are recognised by their keys. Any other exception is a mistake in the
  * channel and is answered as {@code INTERNAL}.
@@ -95,6 +95,11 @@ public interface Channel {
   /** The answer to a request that failed, in the form that its producer understands. */
   default Answer refuse(ChannelRequest request, Failure failure) {
     return Problem.answer(failure);
+  }
+
+  /** The same, for a channel that has to read the body again to word it. Never fails. */
+  default Future<Answer> refusal(ChannelRequest request, Failure failure) {
+    return Future.succeededFuture(refuse(request, failure));
   }
 
   /**

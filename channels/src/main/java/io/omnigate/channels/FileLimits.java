@@ -5,6 +5,7 @@ import io.omnigate.core.error.Failure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,25 +49,39 @@ public record FileLimits(long maxBytes, Set<String> blocked) {
   }
 
   /**
+   * Why agents may not have the file; empty where they may.
+   *
+   * @return {@code INVALID}, which names the field {@code files}, the {@code file} and, where it is
+   *     too large, the {@code maxMiB} that it may have
+   */
+  public Optional<Failure> refusal(String name, String mediaType, long bytes) {
+    if (isBlocked(name, mediaType)) {
+      return Optional.of(
+          new Failure(
+              Failure.Kind.INVALID,
+              "file-type-not-allowed",
+              "files like " + name + " are not taken here; send it in another form",
+              Map.of("field", "files", "file", name)));
+    }
+    return bytes <= maxBytes
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                Failure.Kind.INVALID,
+                "file-too-large",
+                name + " is larger than " + (maxBytes >> 20) + " MiB; send a smaller file",
+                Map.of("field", "files", "file", name, "maxMiB", maxBytes >> 20)));
+  }
+
+  /**
    * Lets a file through that agents may have.
    *
-   * @throws Failure {@code INVALID} otherwise, which names the field {@code files}, the {@code
-   *     file} and, where it is too large, the {@code maxMiB} that it may have
+   * @throws Failure what {@link #refusal} says otherwise
    */
   public void require(String name, String mediaType, long bytes) {
-    if (isBlocked(name, mediaType)) {
-      throw new Failure(
-          Failure.Kind.INVALID,
-          "file-type-not-allowed",
-          "files like " + name + " are not taken here; send it in another form",
-          Map.of("field", "files", "file", name));
-    }
-    if (bytes > maxBytes) {
-      throw new Failure(
-          Failure.Kind.INVALID,
-          "file-too-large",
-          name + " is larger than " + (maxBytes >> 20) + " MiB; send a smaller file",
-          Map.of("field", "files", "file", name, "maxMiB", maxBytes >> 20));
+    Optional<Failure> refusal = refusal(name, mediaType, bytes);
+    if (refusal.isPresent()) {
+      throw refusal.get();
     }
   }
 

@@ -20,12 +20,13 @@ public final class Languages {
 
   /** The fact of a header; none where it is missing or says nothing. */
   public static Map<String, Object> facts(@Nullable String header) {
-    String languages = header == null ? "" : String.join(",", preferred(header));
+    String languages = String.join(",", preferred(header));
     return languages.isEmpty() ? Map.of() : Map.of(FACT, languages);
   }
 
-  private static List<String> preferred(String header) {
-    if (header.isBlank() || header.length() > MAX_HEADER) {
+  /** The tags of a header, in order of preference; none where it is missing or says nothing. */
+  public static List<String> preferred(@Nullable String header) {
+    if (header == null || header.isBlank() || header.length() > MAX_HEADER) {
       return List.of();
     }
     try {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The web origins (RFC 6454) whose pages may send. A browser cannot lie about its origin; a program
@@ -45,6 +46,18 @@ public final class Origins {
             && (allowed.contains(ANY) || allowed.contains(normal(given.getFirst())))
         ? Optional.of(given.getFirst())
         : Optional.empty();
+  }
+
+  /** Whose pages may show ours in a frame, as {@code frame-ancestors} of a CSP says it. */
+  public String ancestors() {
+    return allowed.contains(ANY)
+        ? ANY
+        : Stream.concat(Stream.of("'self'"), allowed.stream().filter(Origins::isUrl).sorted())
+            .collect(Collectors.joining(" "));
+  }
+
+  private static boolean isUrl(String origin) {
+    return origin.matches("https?://[^\\s;,'\"]+");
   }
 
   private static String normal(String origin) {

@@ -33,4 +33,9 @@ public record PublicHttp(
         Duration.ofSeconds(10),
         Set.of());
   }
+
+  /** The same behind reverse proxies of the given addresses. */
+  public PublicHttp trusting(Set<String> proxies) {
+    return new PublicHttp(host, port, headDeadline, keepAlive, bodyDeadline, drain, proxies);
+  }
 }

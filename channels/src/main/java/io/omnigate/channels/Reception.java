@@ -89,7 +89,7 @@ public final class Reception {
     return Future.succeededFuture(request)
         .compose(given -> verifiedArrival(channel, given))
         .compose(arrival -> store(channel, request, arrival, startedNanos))
-        .otherwise(failure -> channel.refuse(request, Problem.of(failure)));
+        .recover(failure -> channel.refusal(request, Problem.of(failure)));
   }
 
   /** Counts a request that was refused before it reached its channel. */

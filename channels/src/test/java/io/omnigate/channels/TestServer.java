@@ -98,6 +98,12 @@ public final class TestServer implements AutoCloseable {
             "127.0.0.1", 0, deadline, deadline, deadline, Duration.ofSeconds(5), Set.of()));
   }
 
+  /** A server that believes the machine it runs on whom a request came from. */
+  public static TestServer behindProxy(Map<String, Object> channels) {
+    Set<String> proxies = Set.of("127.0.0.1");
+    return new TestServer(channels, PublicHttp.on("127.0.0.1", 0).trusting(proxies));
+  }
+
   /** The context that the channels are made with. */
   public ChannelContext context() {
     return new ChannelContext(

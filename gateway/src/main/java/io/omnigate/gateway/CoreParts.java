@@ -15,6 +15,7 @@ import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.intake.Planner;
 import io.omnigate.core.metrics.TransitionMeters;
 import io.omnigate.core.notice.Notices;
+import io.omnigate.core.outbox.Confirmations;
 import io.omnigate.core.outbox.OutboxOptions;
 import io.omnigate.core.outbox.OutboxVerticle;
 import io.omnigate.core.sla.Targets;
@@ -23,6 +24,7 @@ import io.omnigate.core.store.Database;
 import io.omnigate.core.store.DueTickets;
 import io.omnigate.core.store.PgAgents;
 import io.omnigate.core.store.PgBatchStore;
+import io.omnigate.core.store.PgConfirmations;
 import io.omnigate.core.store.PgDesk;
 import io.omnigate.core.store.PgNotices;
 import io.omnigate.core.store.PgOutbox;
@@ -42,6 +44,7 @@ import java.util.HexFormat;
  * @param notices takes what is told of earlier messages, from any event loop
  * @param verticle what stands behind {@code intake}; to be deployed once
  * @param outbox sends what is to leave; to be deployed once
+ * @param confirmations takes note of addresses that were confirmed
  */
 record CoreParts(
     ChangeSignal signal,
@@ -51,7 +54,8 @@ record CoreParts(
     Intake intake,
     Notices notices,
     CoreVerticle verticle,
-    OutboxVerticle outbox) {
+    OutboxVerticle outbox,
+    Confirmations confirmations) {
 
   /** Wires the core; nothing runs yet. */
   static CoreParts of(
@@ -103,7 +107,8 @@ record CoreParts(
         new IntakeBus(vertx, load, limits.deadline()),
         new PgNotices(database, reopen, random, signal, transitions),
         verticle,
-        outbox);
+        outbox,
+        new PgConfirmations(database, setup.acknowledging(), reopen, random, signal, transitions));
   }
 
   private static IntakeLimits limits(int pending) {

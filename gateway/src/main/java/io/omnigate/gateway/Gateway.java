@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.omnigate.channels.ChannelVerticle;
 import io.omnigate.channels.PublicHttp;
 import io.omnigate.channels.Reception;
+import io.omnigate.channels.form.ConfirmationPages;
 import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.channels.http.PeerAddress;
 import io.omnigate.core.ByReference;
@@ -195,6 +196,8 @@ public final class Gateway {
     OwnOrigin ownOrigin = new OwnOrigin(http().publicUrl());
     LiveRoute live = new LiveRoute(hub, core.desk(), sessions, ownOrigin);
     SharedFiles files = new SharedFiles(setup.fileLinks(), core.reader());
+    ConfirmationPages confirming =
+        new ConfirmationPages(setup.confirmations(), core.confirmations(), clock);
     AgentApi.Parts parts =
         new AgentApi.Parts(
             core.desk(),
@@ -224,7 +227,10 @@ public final class Gateway {
         .compose(listening -> deploy("outbox", Closing.MOMENT, 1, core::outbox))
         .compose(up -> deploy("core", Closing.DRAIN, 1, core::verticle))
         .compose(up -> contract.map(loaded -> agentRoutes(loaded, parts)))
-        .compose(api -> console.map(pages -> List.<Consumer<Router>>of(live, files, api, pages)))
+        .compose(
+            api ->
+                console.map(
+                    pages -> List.<Consumer<Router>>of(live, files, api, pages, confirming)))
         .compose(
             routes ->
                 deploy(
@@ -274,15 +280,7 @@ public final class Gateway {
   }
 
   private PublicHttp publicHttp() {
-    PublicHttp usual = PublicHttp.on(http().host(), http().port());
-    return new PublicHttp(
-        usual.host(),
-        usual.port(),
-        usual.headDeadline(),
-        usual.keepAlive(),
-        usual.bodyDeadline(),
-        usual.drain(),
-        http().trustedProxies());
+    return PublicHttp.on(http().host(), http().port()).trusting(http().trustedProxies());
   }
 
   private Future<String> deploy(

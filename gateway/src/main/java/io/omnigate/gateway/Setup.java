@@ -6,6 +6,7 @@ import io.omnigate.channels.FileLinks;
 import io.omnigate.channels.kinds.ChannelKinds;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.id.Signer;
+import io.omnigate.core.outbox.ConfirmationLinks;
 import io.omnigate.core.outbox.Courier;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.outbox.Templates;
@@ -22,10 +23,12 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the configuration comes to: checked as a whole, with its channels made.
@@ -36,6 +39,8 @@ import java.util.Optional;
  * @param couriers the ways out, by channel; what is to leave by a channel without one waits
  * @param wording the words of what no person writes
  * @param fileLinks where customers download files that agents sent
+ * @param confirmations the links of mails that ask whether an address is right
+ * @param acknowledging the ids of the channels whose customers hear of their tickets
  */
 record Setup(
     Config config,
@@ -44,7 +49,9 @@ record Setup(
     MessageIds messageIds,
     Map<String, Courier> couriers,
     Wording wording,
-    FileLinks fileLinks) {
+    FileLinks fileLinks,
+    ConfirmationLinks confirmations,
+    Set<String> acknowledging) {
 
   /**
    * Makes the channels.
@@ -68,15 +75,21 @@ record Setup(
             config.phoneRegion());
     Map<String, Channel> channels = new LinkedHashMap<>();
     List<Directory.ChannelInfo> infos = new ArrayList<>();
+    Set<String> acknowledging = new HashSet<>();
     for (Section section : reading.channels()) {
       String id = Reading.channelId(section);
       ChannelKinds.create(id, section, context).ifPresent(channel -> channels.put(id, channel));
-      if (config.mail() == null && section.textOr("acknowledge", "false").equals("true")) {
-        section.mistake("acknowledge", "needs the section mail, by which it is sent");
+      if (isTrue(section, "acknowledge")) {
+        acknowledging.add(id);
+      }
+      if (config.mail() == null) {
+        refuse(section, "acknowledge");
+        refuse(section, "verifyEmail");
       }
       infos.add(new Directory.ChannelInfo(id, section.text("kind"), department(section, config)));
     }
-    Wording wording = wording(config, reading);
+    ConfirmationLinks confirmations = new ConfirmationLinks(signer, config.http().publicUrl());
+    Wording wording = wording(config, reading, confirmations);
     reading.check();
     return new Setup(
         config,
@@ -85,7 +98,9 @@ record Setup(
         messageIds,
         couriers(config, channels, vertx, signer, messageIds, wording),
         wording,
-        context.fileLinks());
+        context.fileLinks(),
+        confirmations,
+        acknowledging);
   }
 
   private static Map<String, Courier> couriers(
@@ -109,7 +124,18 @@ record Setup(
     return couriers;
   }
 
-  private static Wording wording(Config config, Reading reading) {
+  /** Without mail out nothing can be sent that is to go by it. */
+  private static void refuse(Section channel, String key) {
+    if (isTrue(channel, key)) {
+      channel.mistake(key, "needs the section mail, by which it is sent");
+    }
+  }
+
+  private static boolean isTrue(Section channel, String key) {
+    return channel.has(key) && channel.textOr(key, "false").equals("true");
+  }
+
+  private static Wording wording(Config config, Reading reading, ConfirmationLinks links) {
     MailConfig mail = config.mail();
     List<String> mistakes = new ArrayList<>();
     Templates templates = Templates.load(mail == null ? null : mail.templates(), mistakes);
@@ -120,7 +146,8 @@ record Setup(
             mail == null ? "en" : mail.language(),
             mail == null ? ZoneOffset.UTC : mail.zone(),
             config.departments(),
-            config.departmentLanguages()));
+            config.departmentLanguages()),
+        links);
   }
 
   /** The agents to make at the start. */

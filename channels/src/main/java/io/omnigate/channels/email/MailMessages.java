@@ -11,6 +11,7 @@ import io.omnigate.core.contact.EmailAddress;
 import io.omnigate.core.contact.Identity;
 import io.omnigate.core.contact.Sender;
 import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.InboundMessage.Addressee;
 import io.omnigate.core.intake.InboundMessage.Candidate;
 import io.omnigate.core.intake.InboundMessage.Content;
 import io.omnigate.core.intake.InboundMessage.Handling;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Mails to inbound messages. */
 final class MailMessages {
@@ -105,12 +107,15 @@ final class MailMessages {
         nature,
         membership,
         Set.copyOf(marks),
-        settings.acknowledges() && marks.isEmpty()
-            ? Acknowledgeable.address(mail.headers(), envelope, context.messageIds().domain())
-            : null,
+        settings.acknowledges() && marks.isEmpty() ? told(mail.headers(), envelope) : null,
         nature == Nature.BOUNCE
             ? sent.map(mailOfOurs -> returned.report(mailOfOurs, mail.parts())).orElse(null)
             : null);
+  }
+
+  private @Nullable Addressee told(MailHeaders headers, Envelope envelope) {
+    String address = Acknowledgeable.address(headers, envelope, context.messageIds().domain());
+    return address == null ? null : new Addressee(address, false);
   }
 
   private static Sender sender(Optional<MailAddress> from) {

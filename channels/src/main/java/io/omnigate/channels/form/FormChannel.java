@@ -10,10 +10,12 @@ import io.omnigate.channels.Offload;
 import io.omnigate.channels.Origins;
 import io.omnigate.channels.ReceiptJson;
 import io.omnigate.channels.http.Answer;
+import io.omnigate.channels.http.PeerAddress;
 import io.omnigate.channels.http.Problem;
 import io.omnigate.channels.http.RateLimiter;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.error.Failure;
+import io.omnigate.core.intake.InboundMessage.Addressee;
 import io.omnigate.core.intake.Receipt;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -30,53 +32,45 @@ public final class FormChannel implements Channel {
   /** The kind's name in the configuration. */
   public static final String KIND = "form";
 
-  private static final int MAX_BODY = 15 * 1024 * 1024;
+  private static final int MAX_FILE_MIB = 15;
 
-  /** What was typed is shown again up to here; a larger body carries files. */
-  private static final int SHOWN_AGAIN = 64 * 1024;
+  /** What goes beside the files. */
+  private static final int MAX_FIELDS = 1024 * 1024;
 
-  private final ChannelSettings settings;
+  private final FormSettings settings;
   private final ChannelContext context;
-  private final Origins origins;
   private final RateLimiter limiter;
-  private final FileLimits files;
   private final FormMessages messages;
   private final FormPages pages;
 
-  /** A form for pages of the given origins. */
-  public FormChannel(
-      ChannelSettings settings,
-      ChannelContext context,
-      Origins origins,
-      RateLimiter limiter,
-      FileLimits files) {
+  private FormChannel(FormSettings settings, ChannelContext context, RateLimiter limiter) {
     this.settings = settings;
     this.context = context;
-    this.origins = origins;
     this.limiter = limiter;
-    this.files = files;
     this.messages = new FormMessages(settings, context);
-    this.pages = new FormPages(settings.id());
+    this.pages = new FormPages(settings, context.publicUrl(), context.random());
   }
 
   /**
-   * Reads the settings: {@code origins}, by default the gateway's own pages, and {@code
-   * ratePerMinute}, how much one address may send, and those of {@link FileLimits}.
+   * Reads the settings: {@code origins}, by default the gateway's own pages; {@code ratePerMinute},
+   * how much one address may send; {@code verifyEmail}, whether an address is asked first; and
+   * those of {@link FileLimits}.
    */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
     List<String> origins = section.texts("origins", List.of(context.publicUrl()));
     int perMinute = section.integer("ratePerMinute", 120, 1, 1_000_000);
+    boolean verify =
+        section.choice("verifyEmail", "false", List.of("false", "true")).equals("true");
+    FileLimits files = FileLimits.read(section, MAX_FILE_MIB);
     return new FormChannel(
-        settings,
+        new FormSettings(settings, new Origins(origins), files, verify),
         context,
-        new Origins(origins),
-        new RateLimiter(System::nanoTime, perMinute),
-        FileLimits.read(section, MAX_BODY >> 20));
+        new RateLimiter(System::nanoTime, perMinute));
   }
 
   @Override
   public String id() {
-    return settings.id();
+    return settings.channel().id();
   }
 
   @Override
@@ -91,7 +85,7 @@ public final class FormChannel implements Channel {
 
   @Override
   public int maxBody() {
-    return MAX_BODY;
+    return (int) settings.files().maxBytes() + MAX_FIELDS;
   }
 
   @Override
@@ -101,7 +95,7 @@ public final class FormChannel implements Channel {
 
   @Override
   public Optional<String> allowedOrigin(ChannelRequest request) {
-    return origins.of(request);
+    return settings.origins().of(request);
   }
 
   @Override
@@ -113,46 +107,59 @@ public final class FormChannel implements Channel {
   @Override
   public void verify(ChannelRequest request) {
     if (!sameOrigin(request)) {
-      origins.require(request);
+      settings.origins().require(request);
     }
   }
 
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
-    int wait = limiter.take(request.remoteAddress());
+    int wait = limiter.take(PeerAddress.network(request.remoteAddress()));
     return wait > 0
         ? Future.failedFuture(tooMany(wait))
         : Offload.run(
             context.vertx(),
             request.body().length(),
-            () -> Arrival.of(messages.of(request, FormReader.read(request, files))));
+            () -> Arrival.of(messages.of(request, FormReader.read(request, settings.files()))));
   }
 
   @Override
   public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
     Receipt receipt = receipts.getFirst();
-    return request.wantsHtml()
-        ? Answer.empty(303)
-            .with("Location", pages.thanksPath(Optional.ofNullable(receipt.ticket())))
-        : ReceiptJson.answer(receipt);
+    if (!request.wantsHtml()) {
+      return ReceiptJson.answer(receipt);
+    }
+    Addressee told = arrival.messages().getFirst().handling().told();
+    boolean confirms = told != null && told.confirmFirst();
+    return Answer.empty(303).with("Location", pages.thanksPath(request, receipt, confirms));
   }
 
   @Override
   public Answer refuse(ChannelRequest request, Failure failure) {
-    Answer problem = Problem.answer(failure);
-    if (!request.wantsHtml() || request.method() != HttpMethod.POST) {
-      return problem;
-    }
-    Answer page = pages.again(failure, typed(request));
-    String retryAfter = problem.headers().get("Retry-After");
+    return wantsPage(request) ? page(request, failure, Map.of()) : Problem.answer(failure);
+  }
+
+  /** With what was typed, for which the body is read again: one with files not on an event loop. */
+  @Override
+  public Future<Answer> refusal(ChannelRequest request, Failure failure) {
+    return wantsPage(request)
+        ? Offload.run(context.vertx(), request.body().length(), () -> typed(request))
+            .map(typed -> page(request, failure, typed))
+        : Future.succeededFuture(refuse(request, failure));
+  }
+
+  private Answer page(ChannelRequest request, Failure failure, Map<String, String> typed) {
+    Answer page = pages.again(request, failure, typed);
+    String retryAfter = Problem.answer(failure).headers().get("Retry-After");
     return retryAfter == null ? page : page.with("Retry-After", retryAfter);
+  }
+
+  private static boolean wantsPage(ChannelRequest request) {
+    return request.wantsHtml() && request.method() == HttpMethod.POST;
   }
 
   private Map<String, String> typed(ChannelRequest request) {
     try {
-      return request.body().length() <= SHOWN_AGAIN
-          ? FormReader.read(request, files).fields()
-          : Map.of();
+      return FormReader.read(request, settings.files()).fields();
     } catch (Failure unreadable) {
       return Map.of();
     }

@@ -9,6 +9,7 @@ import io.omnigate.channels.Texts;
 import io.omnigate.core.contact.Sender;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.InboundMessage.Addressee;
 import io.omnigate.core.intake.InboundMessage.Content;
 import io.omnigate.core.intake.InboundMessage.Handling;
 import io.omnigate.core.intake.InboundMessage.Mark;
@@ -19,8 +20,10 @@ import io.omnigate.core.intake.InboundMessage.Threading;
 import io.omnigate.core.intake.RawPayload;
 import io.omnigate.core.ticket.Priority;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Posted forms to inbound messages. Each opens a ticket: a form has no conversation. */
 final class FormMessages {
@@ -28,15 +31,21 @@ final class FormMessages {
   private static final int MAX_KEY = 200;
 
   private final ChannelSettings settings;
+  private final boolean confirms;
   private final ChannelContext context;
 
-  FormMessages(ChannelSettings settings, ChannelContext context) {
-    this.settings = settings;
+  FormMessages(FormSettings settings, ChannelContext context) {
+    this.settings = settings.channel();
+    this.confirms = settings.verifyEmail();
     this.context = context;
   }
 
   /** The message in {@code post}; fails naming the field that breaks a rule. */
   InboundMessage of(ChannelRequest request, FormPost post) {
+    Failure wrong = post.wrong();
+    if (wrong != null) {
+      throw wrong;
+    }
     String message =
         post.field("message")
             .orElseThrow(() -> Failure.invalid("message", "message is missing or empty"));
@@ -49,7 +58,7 @@ final class FormMessages {
             post.field("phone"),
             context.phoneRegion());
     return new InboundMessage(
-        origin(request, ids),
+        origin(request, post, ids),
         ids,
         sender,
         new Content(
@@ -57,7 +66,7 @@ final class FormMessages {
             Texts.body(message),
             null,
             post.files(),
-            Languages.facts(request.headers().get("Accept-Language"))),
+            languages(request)),
         Threading.none(
             sender.identities().isEmpty() ? ids.message() : sender.identities().getFirst().value()),
         new Handling(
@@ -66,15 +75,31 @@ final class FormMessages {
             Nature.CUSTOMER,
             Membership.HOLDER,
             post.trapped() ? Set.of(Mark.SPAM) : Set.of(),
-            settings.acknowledges() ? sender.email() : null,
+            told(sender.email()),
             null));
   }
 
+  /** Who typed an address hears of the ticket there, or is asked there whether it is theirs. */
+  private @Nullable Addressee told(@Nullable String email) {
+    return email != null && (confirms || settings.acknowledges())
+        ? new Addressee(email, confirms)
+        : null;
+  }
+
+  /** The language of the page goes before those of the browser. */
+  private static Map<String, Object> languages(ChannelRequest request) {
+    String page = request.query().get(FormPages.LANGUAGE);
+    String browser = request.headers().get("Accept-Language");
+    boolean told = page != null && PageWords.LANGUAGES.contains(page);
+    return Languages.facts(
+        told ? page + (browser == null || browser.isBlank() ? "" : "," + browser) : browser);
+  }
+
   /**
-   * Without a key each post is new. Sent again, a multipart body has another boundary, so that its
-   * bytes say nothing.
+   * Without a key each post is new, unless its page names itself. Sent again, a multipart body has
+   * another boundary, so that its bytes say nothing.
    */
-  private Origin origin(ChannelRequest request, InboundMessage.Ids ids) {
+  private Origin origin(ChannelRequest request, FormPost post, InboundMessage.Ids ids) {
     Optional<String> given = request.header(KEY_HEADER);
     given
         .filter(key -> key.isBlank() || key.length() > MAX_KEY || Texts.hasControls(key))
@@ -88,7 +113,7 @@ final class FormMessages {
     return new Origin(
         settings.id(),
         FormChannel.KIND,
-        given.map(key -> "key:" + key).orElseGet(() -> "new:" + ids.message()),
+        given.map(key -> "key:" + key).or(post::onceKey).orElseGet(() -> "new:" + ids.message()),
         given.isPresent() && !request.mediaType().equals(FormReader.MULTIPART),
         RawPayload.of(request.body()),
         request.receivedAt());

@@ -20,10 +20,10 @@ final class FormReader {
   private FormReader() {}
 
   /**
-   * The post in the request's body.
+   * The post in the request's body, with the first rule that it breaks.
    *
    * @throws Failure {@code UNSUPPORTED_TYPE} for another encoding, {@code BAD_REQUEST} where the
-   *     body is not what it says to be, {@code INVALID} naming the field
+   *     body is not what it says to be
    */
   static FormPost read(ChannelRequest request, FileLimits limits) {
     return switch (request.mediaType()) {
@@ -56,11 +56,12 @@ final class FormReader {
     JsonObject body = JsonBody.object(request.body());
     for (String name : body.fieldNames()) {
       Object value = body.getValue(name);
-      if (value != null && !(value instanceof String)) {
+      if (value == null || value instanceof String) {
+        post.add(name, value == null ? "" : (String) value);
+      } else {
         String shown = Texts.line(name, 50);
-        throw Failure.invalid(shown, shown + " has to be a text");
+        post.wrong(Failure.invalid(shown, shown + " has to be a text"));
       }
-      post.add(name, value == null ? "" : (String) value);
     }
     return post.with(List.of());
   }

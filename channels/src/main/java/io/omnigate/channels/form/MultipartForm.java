@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Reads {@code multipart/form-data} (RFC 7578) from a body that is whole and bounded already: in
@@ -34,7 +35,7 @@ final class MultipartForm {
 
   private MultipartForm() {}
 
-  /** The fields and files in the request's body; fails for a file that {@code limits} forbid. */
+  /** The fields and files in the request's body; wrong where {@code limits} forbid a file. */
   static FormPost read(ChannelRequest request, FileLimits limits) {
     byte[] body = request.body().getBytes();
     DefaultHttpHeaders headers = new DefaultHttpHeaders();
@@ -58,7 +59,7 @@ final class MultipartForm {
         decoder.destroy();
       }
     } catch (HttpPostRequestDecoder.TooManyFormFieldsException tooMany) {
-      throw Failure.invalid("files", "a form has at most " + MAX_PARTS + " parts");
+      throw tooMany("a form has at most " + MAX_PARTS + " parts");
     } catch (Failure rule) {
       throw rule;
     } catch (IOException | RuntimeException broken) {
@@ -74,13 +75,21 @@ final class MultipartForm {
       if (part instanceof Attribute field) {
         post.add(field.getName(), field.getValue());
       } else if (part instanceof FileUpload file && chosen(file)) {
-        files.add(attachment(file, files.size() + 1, limits));
+        Attachment attachment = attachment(file, files.size() + 1);
+        limits
+            .refusal(attachment.name(), attachment.mediaType(), file.length())
+            .ifPresent(post::wrong);
+        files.add(attachment);
       }
     }
     if (files.size() > MAX_FILES) {
-      throw Failure.invalid("files", "at most " + MAX_FILES + " files may be sent at once");
+      post.wrong(tooMany("at most " + MAX_FILES + " files may be sent at once"));
     }
     return post.with(files);
+  }
+
+  private static Failure tooMany(String detail) {
+    return new Failure(Failure.Kind.INVALID, "too-many-files", detail, Map.of("field", "files"));
   }
 
   /** A browser sends an empty part for a file field that was left alone. */
@@ -88,14 +97,12 @@ final class MultipartForm {
     return file.length() > 0 || !file.getFilename().isBlank();
   }
 
-  private static Attachment attachment(FileUpload file, int number, FileLimits limits)
-      throws IOException {
+  private static Attachment attachment(FileUpload file, int number) throws IOException {
     String type = file.getContentType() == null ? "" : file.getContentType();
     String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     boolean plain = bare.matches("[a-z0-9!#$&^_.+-]{1,50}/[a-z0-9!#$&^_.+-]{1,80}");
     String name = Texts.fileName(file.getFilename(), "attachment-" + number);
     String mediaType = plain ? bare : "application/octet-stream";
-    limits.require(name, mediaType, file.length());
     return new Attachment(name, mediaType, Buffer.buffer(file.get()), null);
   }
 }

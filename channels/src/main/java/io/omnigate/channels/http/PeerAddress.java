@@ -1,7 +1,9 @@
 package io.omnigate.channels.http;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +13,8 @@ import java.util.Set;
  * @param trustedProxies addresses of reverse proxies whose {@code X-Forwarded-For} is believed
  */
 public record PeerAddress(Set<String> trustedProxies) {
+  private static final int IPV4_BYTES = 4;
+  private static final int IPV6_BYTES = 16;
 
   /** Keeps a copy of the addresses. */
   public PeerAddress {
@@ -30,5 +34,32 @@ public record PeerAddress(Set<String> trustedProxies) {
     }
     String last = forwarded.getLast();
     return last.substring(last.lastIndexOf(',') + 1).strip();
+  }
+
+  /**
+   * By what an address is counted: itself, or of IPv6 the first 64 bits, within which one customer
+   * has all addresses there are (RFC 6177). An IPv4 address within an IPv6 one is the IPv4 address.
+   */
+  public static String network(String address) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+    if (bytes == null || bytes.length != IPV6_BYTES || isMapped(bytes)) {
+      return bytes == null ? address : NetUtil.bytesToIpAddress(tail(bytes));
+    }
+    Arrays.fill(bytes, IPV6_BYTES / 2, IPV6_BYTES, (byte) 0);
+    return NetUtil.bytesToIpAddress(bytes) + "/64";
+  }
+
+  /** {@code ::ffff:a.b.c.d} (RFC 4291 2.5.5.2). */
+  private static boolean isMapped(byte[] bytes) {
+    for (int i = 0; i < 10; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return bytes[10] == (byte) 0xFF && bytes[11] == (byte) 0xFF;
+  }
+
+  private static byte[] tail(byte[] bytes) {
+    return Arrays.copyOfRange(bytes, bytes.length - IPV4_BYTES, bytes.length);
   }
 }

@@ -10,47 +10,51 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * An HTML page with holes of the form {@code {{name}}}. Whatever fills a hole is escaped, there is
- * no way around it. The page's one style sheet stands in the page and is allowed by its hash;
- * scripts are not allowed at all.
+ * A text with holes of the form {@code {{name}}}, most often an HTML page. Whatever fills a hole is
+ * escaped, there is no way around it. A page's one style sheet stands in the page and is allowed by
+ * its hash; scripts are not allowed at all.
  */
 public final class Template {
   private static final String OPEN = "{{";
   private static final String CLOSE = "}}";
+  private static final String STYLE = "<style></style>";
 
   private final String page;
   private final String policy;
 
-  private Template(String page) {
-    this.page = page;
+  private Template(String page, String style) {
+    this.page = page.replace(STYLE, "<style>" + style + "</style>");
     this.policy =
-        "default-src 'none'; style-src '"
-            + styleHash(page)
-            + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+        "default-src 'none'; style-src 'sha256-"
+            + hash(style)
+            + "'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors ";
   }
 
-  /** Loads a page from the class path. */
+  /** Loads a text from the class path. */
   public static Template load(String resource) {
-    try (InputStream in = Template.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalArgumentException("no such page: " + resource);
-      }
-      return new Template(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Template(text(resource), "");
   }
 
-  /** The page as an answer; a hole that {@code values} does not fill stays empty. */
-  public Answer answer(int status, Map<String, String> values) {
-    return Answer.text(status, render(values))
+  /** Loads a page from the class path; {@code style} takes the place of its empty element. */
+  public static Template load(String resource, String style) {
+    return new Template(text(resource), text(style));
+  }
+
+  /**
+   * The page as an answer; a hole that {@code values} does not fill stays empty.
+   *
+   * @param framedBy whose pages may show it in a frame, as a Content-Security-Policy says it
+   */
+  public Answer answer(int status, Map<String, String> values, String framedBy) {
+    return Answer.text(status, fill(values))
         .with("Content-Type", "text/html; charset=utf-8")
-        .with("Content-Security-Policy", policy)
+        .with("Content-Security-Policy", policy + framedBy)
         .with("Referrer-Policy", "same-origin")
         .with("Cache-Control", "no-store");
   }
 
-  private String render(Map<String, String> values) {
+  /** The text with its holes filled. */
+  public String fill(Map<String, String> values) {
     StringBuilder html = new StringBuilder(page.length());
     int at = 0;
     for (int open = page.indexOf(OPEN); open >= 0; open = page.indexOf(OPEN, at)) {
@@ -70,13 +74,22 @@ public final class Template {
         .replace("'", "&#39;");
   }
 
-  private static String styleHash(String page) {
-    int begin = page.indexOf("<style>") + "<style>".length();
-    String style = page.substring(begin, page.indexOf("</style>", begin));
+  private static String text(String resource) {
+    try (InputStream in = Template.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no such page: " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String hash(String style) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(digest);
+      return Base64.getEncoder().encodeToString(digest);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

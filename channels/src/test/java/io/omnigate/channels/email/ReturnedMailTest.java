@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.omnigate.channels.TestServer;
 import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.InboundMessage.Addressee;
 import io.omnigate.core.intake.InboundMessage.Candidate;
 import io.omnigate.core.intake.InboundMessage.Nature;
 import io.omnigate.core.intake.InboundMessage.Returned;
@@ -100,15 +101,16 @@ class ReturnedMailTest {
   })
   void onlyAPersonsEnvelopeSenderIsAcknowledged(String path, String header, String to) {
     assertEquals(
-        to, kept(path, "support@example.com", PERSON + header + '\n').handling().acknowledgeTo());
+        to == null ? null : new Addressee(to, false),
+        kept(path, "support@example.com", PERSON + header + '\n').handling().told());
   }
 
   @Test
   void withoutAnEnvelopeTheReturnPathCounts() {
     assertEquals(
-        "ann@example.com",
-        kept(null, null, "Return-Path: <ann@example.com>\n" + PERSON).handling().acknowledgeTo());
-    assertNull(kept(null, null, PERSON).handling().acknowledgeTo());
+        new Addressee("ann@example.com", false),
+        kept(null, null, "Return-Path: <ann@example.com>\n" + PERSON).handling().told());
+    assertNull(kept(null, null, PERSON).handling().told());
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.omnigate.channels.TestServer;
 import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.InboundMessage.Addressee;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,14 @@ class FormAcknowledgementTest {
   @Test
   void aFormThatAcknowledgesNamesTheTypedAddressAndTheBrowsersLanguages() {
     InboundMessage message = posted("true", FORM);
-    assertEquals("Kim@Example.com", message.handling().acknowledgeTo());
+    assertEquals(new Addressee("Kim@Example.com", false), message.handling().told());
     assertEquals("cs-cz,cs,en", message.content().facts().get("language"));
   }
 
   @Test
   void aFormAcknowledgesNothingUnlessItIsTold() {
-    assertNull(posted("false", FORM).handling().acknowledgeTo());
-    assertNull(posted("true", new JsonObject().put("message", "x")).handling().acknowledgeTo());
+    assertNull(posted("false", FORM).handling().told());
+    assertNull(posted("true", new JsonObject().put("message", "x")).handling().told());
   }
 
   private static InboundMessage posted(String acknowledge, JsonObject form) {

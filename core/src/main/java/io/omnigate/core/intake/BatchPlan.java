@@ -147,9 +147,14 @@ public final class BatchPlan {
    * An acknowledgement in the outbox.
    *
    * @param created the event that the ticket was opened with
+   * @param recipient who hears of it, or is first asked whether the address is theirs
    */
   public record NewAcknowledgement(
-      TicketId ticket, Entry created, String channel, String kind, String recipient) {}
+      TicketId ticket,
+      Entry created,
+      String channel,
+      String kind,
+      InboundMessage.Addressee recipient) {}
 
   /** A ticket went from one status to another; from null where it was opened. */
   public record StatusChange(@Nullable Status from, Status to) {}

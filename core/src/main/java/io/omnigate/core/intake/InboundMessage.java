@@ -118,8 +118,7 @@ public record InboundMessage(
    * @param membership whether only a participant of the conversation may join it. With {@link
    *     Membership#SENDER} a message from anybody else opens a ticket of its own that links to the
    *     one it named
-   * @param acknowledgeTo the address that hears of the ticket ID if the message opens a ticket;
-   *     null where nobody is to hear of it
+   * @param told who hears of the ticket if the message opens one; null where nobody is to
    * @param returned for a bounce, the message of ours that came back; null where none is known
    */
   public record Handling(
@@ -128,7 +127,7 @@ public record InboundMessage(
       Nature nature,
       Membership membership,
       Set<Mark> marks,
-      @Nullable String acknowledgeTo,
+      @Nullable Addressee told,
       @Nullable Returned returned) {
     /** A message that nobody acknowledges. */
     public Handling(
@@ -140,6 +139,15 @@ public record InboundMessage(
       this(priority, department, nature, membership, marks, null, null);
     }
   }
+
+  /**
+   * Who hears that a ticket was opened.
+   *
+   * @param address an e-mail address, as it was written
+   * @param confirmFirst whether it is only asked for now whether the address is theirs: it was
+   *     typed, and nobody knows by whom
+   */
+  public record Addressee(String address, boolean confirmFirst) {}
 
   /**
    * A message of ours that did not arrive.

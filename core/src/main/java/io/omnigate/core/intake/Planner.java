@@ -206,7 +206,7 @@ public final class Planner {
     }
 
     private void acknowledge(TicketDraft ticket, InboundMessage message, Entry created) {
-      String to = message.handling().acknowledgeTo();
+      InboundMessage.Addressee to = message.handling().told();
       if (to != null && message.handling().nature() == Nature.CUSTOMER) {
         plan.acknowledgements.add(
             new BatchPlan.NewAcknowledgement(

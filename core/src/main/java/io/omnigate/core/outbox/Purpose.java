@@ -11,11 +11,21 @@ public enum Purpose {
   /** We answered and wait for a word. */
   REMINDER,
   /** The ticket was closed. */
-  CLOSING;
+  CLOSING,
+  /** Is this address, which somebody typed, yours? */
+  CONFIRMATION;
 
   /** Whether no person wrote it. */
   public boolean automatic() {
     return this != ANSWER;
+  }
+
+  /**
+   * Whether it may go to an address that anybody has typed. It then says nothing that a person
+   * wrote, or it would carry anybody's words to anybody.
+   */
+  public boolean repeatsNothing() {
+    return this == ACKNOWLEDGEMENT || this == CONFIRMATION;
   }
 
   /** The name used in JSON and in names of templates. */

@@ -24,7 +24,8 @@ public record Template(String subject, String body) {
           "author",
           "asked",
           "quote",
-          "expected");
+          "expected",
+          "link");
 
   private static final String SUBJECT = "Subject:";
   private static final Pattern PLACE = Pattern.compile("\\{\\{([^{}]*)}}");

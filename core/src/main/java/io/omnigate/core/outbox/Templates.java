@@ -119,8 +119,11 @@ public final class Templates {
       if (Files.size(file) > MAX_BYTES) {
         throw new IllegalArgumentException("is larger than 64 KiB");
       }
-      templates.put(
-          new Key(department, purpose, name.group(2)), Template.parse(Files.readString(file)));
+      Template template = Template.parse(Files.readString(file));
+      if (purpose == Purpose.CONFIRMATION && !template.body().contains("{{link}}")) {
+        throw new IllegalArgumentException("has no place {{link}}");
+      }
+      templates.put(new Key(department, purpose, name.group(2)), template);
     } catch (IOException e) {
       mistakes.add("cannot be read as UTF-8: " + file);
     } catch (IllegalArgumentException e) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts words around and to messages, in the contact's language, else the department's, else the
  * house's. What goes out without a person's hand repeats neither text nor name of the sender, and
- * an acknowledgement not even the subject: with a false sender it would carry anybody's words to
- * anybody.
+ * an acknowledgement, or the question whether an address is right, not even the subject: with a
+ * false sender it would carry anybody's words to anybody.
  */
 public final class Wording implements UnaryOperator<Delivery> {
   /** What mail programs write before a subject they answer, in our languages and a few more. */
@@ -30,6 +30,7 @@ public final class Wording implements UnaryOperator<Delivery> {
 
   private final Templates templates;
   private final House house;
+  private final ConfirmationLinks links;
 
   /**
    * What holds for everybody.
@@ -46,9 +47,10 @@ public final class Wording implements UnaryOperator<Delivery> {
       Map<String, String> departmentLanguages) {}
 
   /** A wording. */
-  public Wording(Templates templates, House house) {
+  public Wording(Templates templates, House house, ConfirmationLinks links) {
     this.templates = templates;
     this.house = house;
+    this.links = links;
   }
 
   /** Puts words to what no person wrote; leaves an agent's answer as it is. */
@@ -93,8 +95,11 @@ public final class Wording implements UnaryOperator<Delivery> {
     values.put(
         "department", house.departments().getOrDefault(about.department(), about.department()));
     values.put("expected", time(about.dueAt(), chosen.locale()));
-    if (delivery.purpose() != Purpose.ACKNOWLEDGEMENT) {
+    if (!delivery.purpose().repeatsNothing()) {
       values.put("subject", subject(about.subject()));
+    }
+    if (delivery.purpose() == Purpose.CONFIRMATION) {
+      values.put("link", links.link(delivery.message(), chosen.locale().getLanguage()));
     }
     if (!delivery.purpose().automatic()) {
       Delivery.Received answered = delivery.answered();

@@ -4,6 +4,7 @@ import io.omnigate.core.intake.BatchPlan;
 import io.omnigate.core.intake.BatchPlan.NewAcknowledgement;
 import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.intake.InboundMessage.Returned;
+import io.omnigate.core.outbox.Purpose;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -18,7 +19,7 @@ final class OutboxWriter {
   /** Sends the statements there are, and adds their answers to {@code written}. */
   static void write(SqlConnection on, BatchPlan plan, List<Future<?>> written) {
     if (!plan.acknowledgements().isEmpty()) {
-      written.add(run(on, "insert-acknowledgements", acknowledgements(plan.acknowledgements())));
+      written.add(acknowledge(on, plan.acknowledgements()));
     }
     if (!plan.returned().isEmpty()) {
       Tuple returned =
@@ -31,6 +32,11 @@ final class OutboxWriter {
     }
   }
 
+  /** Writes acknowledgements, and questions whether an address is right. */
+  static Future<?> acknowledge(SqlConnection on, List<NewAcknowledgement> acknowledgements) {
+    return run(on, "insert-acknowledgements", acknowledgements(acknowledgements));
+  }
+
   private static Tuple acknowledgements(List<NewAcknowledgement> acknowledgements) {
     return Columns.of(acknowledgements)
         .text(each -> each.created().id())
@@ -38,9 +44,14 @@ final class OutboxWriter {
         .add(Integer.class, each -> each.created().seq())
         .text(NewAcknowledgement::channel)
         .text(NewAcknowledgement::kind)
-        .text(NewAcknowledgement::recipient)
+        .text(each -> each.recipient().address())
         .time(each -> each.created().at())
+        .smallint(each -> purpose(each).ordinal())
         .tuple();
+  }
+
+  private static Purpose purpose(NewAcknowledgement each) {
+    return each.recipient().confirmFirst() ? Purpose.CONFIRMATION : Purpose.ACKNOWLEDGEMENT;
   }
 
   private static Tuple setAside(InboundMessage message) {

@@ -32,10 +32,14 @@ final class SendingRule {
 
   /** The verdict on a row of the statement {@code measure}. */
   static Verdict judge(Row row, OutboxOptions options) {
-    if (PURPOSES[row.getShort("purpose")].automatic()) {
+    Purpose purpose = PURPOSES[row.getShort("purpose")];
+    if (purpose.automatic()) {
       Status status = Status.ofCode(row.getShort("status"));
       if (status == Status.SPAM || status == Status.DELETED) {
         return new Verdict.Never("The ticket is " + status.wire() + '.');
+      }
+      if (purpose != Purpose.CONFIRMATION && row.getBoolean("unconfirmed")) {
+        return new Verdict.Never("The customer has not confirmed this address.");
       }
       if (row.getLong("automatic") >= options.automaticPerRecipientDay()) {
         return new Verdict.Never("This address had enough automatic messages for a day.");

@@ -123,6 +123,12 @@ public record TicketEvent(String text, Map<String, Object> facts) {
     return new TicketEvent("A message is sent again.", facts("sent-again", "message", message));
   }
 
+  /** The customer showed that the address they had given is theirs. */
+  public static TicketEvent addressConfirmed() {
+    return new TicketEvent(
+        "The customer confirmed the e-mail address.", facts("address-confirmed", "verified", true));
+  }
+
   /** Content and person were erased. */
   public static TicketEvent purged() {
     return new TicketEvent(

@@ -4,6 +4,7 @@ import io.omnigate.core.contact.Identity;
 import io.omnigate.core.contact.Sender;
 import io.omnigate.core.contact.VisitorId;
 import io.omnigate.core.id.Ulid;
+import io.omnigate.core.intake.InboundMessage.Addressee;
 import io.omnigate.core.intake.InboundMessage.Candidate;
 import io.omnigate.core.intake.InboundMessage.Content;
 import io.omnigate.core.intake.InboundMessage.Handling;
@@ -47,6 +48,7 @@ public final class Messages {
   private Membership membership = Membership.HOLDER;
   private Set<Mark> marks = Set.of();
   private Priority priority = Priority.NORMAL;
+  private @Nullable Addressee told;
   private Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
   private Messages() {}
@@ -148,6 +150,12 @@ public final class Messages {
     return this;
   }
 
+  public Messages told(String address, boolean confirmFirst) {
+    email = address;
+    told = new Addressee(address, confirmFirst);
+    return this;
+  }
+
   public Messages at(Instant to) {
     at = to;
     return this;
@@ -161,6 +169,6 @@ public final class Messages {
         new Sender(name.isEmpty() ? null : name, email, null, identities),
         new Content("", text, null, List.of(), facts),
         new Threading(candidates, claims, lane, answersTo),
-        new Handling(priority, "support", nature, membership, marks));
+        new Handling(priority, "support", nature, membership, marks, told, null));
   }
 }

@@ -35,10 +35,21 @@ class TemplatesTest {
     Template.Filled filled =
         chosen
             .template()
-            .fill(Map.of("ticket", "K7M2Q-9XD4T", "text", "T", "expected", "tomorrow"));
+            .fill(
+                Map.of(
+                    "ticket", "K7M2Q-9XD4T", "text", "T", "expected", "tomorrow", "link", "L:1"));
     assertTrue(filled.subject().contains("K7M2Q-9XD4T"), filled.subject());
     assertFalse((filled.subject() + filled.body()).contains("{{"), filled.body());
     assertFalse(filled.body().isBlank());
+    assertEquals(purpose == Purpose.CONFIRMATION, filled.body().contains("L:1"), filled.body());
+  }
+
+  @Test
+  void aQuestionWithoutItsLinkIsAMistake() throws Exception {
+    write("confirmation.en.txt", "Subject: all\n\nall");
+    List<String> mistakes = new ArrayList<>();
+    Templates.load(folder, mistakes);
+    assertTrue(mistakes.getFirst().endsWith("has no place {{link}}"), mistakes.toString());
   }
 
   @Test

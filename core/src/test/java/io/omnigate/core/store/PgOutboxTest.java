@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.omnigate.core.TestSql;
 import io.omnigate.core.desk.Command;
 import io.omnigate.core.desk.CustomerNotices;
+import io.omnigate.core.id.Signer;
 import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.intake.Messages;
+import io.omnigate.core.outbox.ConfirmationLinks;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.OutboxStore.Lease;
@@ -331,7 +333,8 @@ class PgOutboxTest {
     Wording wording =
         new Wording(
             Templates.load(null, new ArrayList<>()),
-            new Wording.House("en", ZoneOffset.UTC, Map.of("support", "Support"), Map.of()));
+            new Wording.House("en", ZoneOffset.UTC, Map.of("support", "Support"), Map.of()),
+            new ConfirmationLinks(new Signer("a secret of 16+ bytes"), "https://help.example"));
     CustomerNotices notices = new CustomerNotices(wording, fixture.messageIds, new Random());
     await(
         new Transactions(fixture.database)

@@ -5,7 +5,6 @@ import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.MailTokens;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.outbox.OutboundMessage;
-import io.omnigate.core.outbox.Purpose;
 import io.omnigate.core.outbox.Wording;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailAttachment;
@@ -52,7 +51,7 @@ final class MailComposer {
     mail.setFrom(from);
     mail.setTo(HeaderGuard.address(message.recipient()));
     mail.setBounceAddress(
-        delivery.purpose() == Purpose.ACKNOWLEDGEMENT ? NULL_PATH : addresses.returnPath(message));
+        delivery.purpose().repeatsNothing() ? NULL_PATH : addresses.returnPath(message));
     mail.setSubject(HeaderGuard.value("Subject", said.subject()));
     mail.setText(said.text());
     mail.setHtml(said.html());
@@ -78,6 +77,7 @@ final class MailComposer {
         // a person wrote it
       }
       case ACKNOWLEDGEMENT -> automatic(headers, "auto-replied", "All");
+      case CONFIRMATION -> automatic(headers, "auto-generated", "All");
       case REMINDER, CLOSING -> automatic(headers, "auto-generated", "OOF, AutoReply");
     }
     return headers;

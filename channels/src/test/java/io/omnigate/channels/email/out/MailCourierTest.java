@@ -10,6 +10,7 @@ import io.omnigate.core.SmtpPeer.Received;
 import io.omnigate.core.SmtpPeer.Step;
 import io.omnigate.core.id.Signer;
 import io.omnigate.core.intake.Attachment;
+import io.omnigate.core.outbox.ConfirmationLinks;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.MailTokens;
@@ -389,7 +390,9 @@ class MailCourierTest {
   private static Wording wording() {
     Templates templates = Templates.load(null, new ArrayList<>());
     return new Wording(
-        templates, new Wording.House("en", ZoneOffset.UTC, Map.of("support", "Support"), Map.of()));
+        templates,
+        new Wording.House("en", ZoneOffset.UTC, Map.of("support", "Support"), Map.of()),
+        new ConfirmationLinks(SIGNER, "https://help.example.com"));
   }
 
   private static Delivery worded(Delivery delivery) {
