@@ -134,6 +134,13 @@ INSERT INTO blob (sha256, bytes)
 SELECT * FROM unnest($1::bytea[], $2::bytea[])
 ON CONFLICT DO NOTHING
 
+-- name: insert-uploaded-blobs
+-- What was sent ahead of its message ($1), put together; in sorted order likewise.
+INSERT INTO blob (sha256, bytes)
+SELECT u.sha256, uploaded(u.message, u.part)
+FROM unnest($1::text[], $2::int[], $3::bytea[]) AS u (message, part, sha256)
+ON CONFLICT DO NOTHING
+
 -- name: insert-attachments
 INSERT INTO attachment (id, ticket, seq, position, name, media_type, size, content_id, sha256)
 SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::text[], $6::text[],
@@ -147,13 +154,16 @@ ON CONFLICT DO NOTHING
 -- name: insert-inbound
 INSERT INTO inbound (channel, key, received_at, raw, shared_sha256, message, outcome, ticket,
                      visitor, status, created)
-SELECT n.channel, n.key, n.received_at, n.raw, n.shared_sha256, n.message, 0, n.ticket, n.visitor,
-       n.status, n.created
+SELECT n.channel, n.key, n.received_at,
+       CASE WHEN n.raw IS NULL AND n.shared_sha256 IS NULL
+            THEN uploaded(n.message, 0) ELSE n.raw END,
+       n.shared_sha256, n.message, 0, n.ticket, n.visitor, n.status, n.created
 FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::bytea[], $5::bytea[], $6::text[],
             $7::text[], $8::text[], $9::smallint[], $10::boolean[])
   AS n (channel, key, received_at, raw, shared_sha256, message, ticket, visitor, status, created)
 
 -- name: insert-quarantined
 INSERT INTO inbound (channel, key, received_at, raw, message, outcome, reason, created)
-VALUES ($1::text, $2::text, $3::timestamptz, $4::bytea, $5::text, 1, $6::text, false)
+VALUES ($1::text, $2::text, $3::timestamptz, coalesce($4::bytea, uploaded($5::text, 0)),
+        $5::text, 1, $6::text, false)
 ON CONFLICT (channel, key) DO NOTHING

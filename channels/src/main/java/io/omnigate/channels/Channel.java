@@ -47,6 +47,14 @@ public interface Channel {
   /** The largest body it takes, in bytes. */
   int maxBody();
 
+  /**
+   * Whether it takes a large body from a file, as {@link ChannelRequest#whole}, so that none is
+   * ever whole in memory. Any other channel has every body in memory.
+   */
+  default boolean spools() {
+    return false;
+  }
+
   /** How many bytes of memory one byte of its body takes until the message is stored. */
   default int weight() {
     return 1;

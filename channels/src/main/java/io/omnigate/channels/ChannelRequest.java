@@ -1,5 +1,6 @@
 package io.omnigate.channels;
 
+import io.omnigate.channels.http.Body;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /**
  * A request as a channel sees it: whole, bounded, and not yet trusted.
  *
- * @param body the raw bytes; empty where there is none
+ * @param whole the body; on disk only for a channel that reads it from there ({@link
+ *     Channel#spools})
  * @param remoteAddress the address the request came from, without its port
  * @param receivedAt by our clock
  */
@@ -20,9 +22,25 @@ public record ChannelRequest(
     HttpMethod method,
     MultiMap headers,
     MultiMap query,
-    Buffer body,
+    Body whole,
     String remoteAddress,
     Instant receivedAt) {
+
+  /** A request whose body is in memory. */
+  public ChannelRequest(
+      HttpMethod method,
+      MultiMap headers,
+      MultiMap query,
+      Buffer body,
+      String remoteAddress,
+      Instant receivedAt) {
+    this(method, headers, query, Body.of(body), remoteAddress, receivedAt);
+  }
+
+  /** The raw bytes in memory; empty where there are none. */
+  public Buffer body() {
+    return whole.bytes();
+  }
 
   /**
    * A header that may be given once. Twice is refused: whoever checks one and uses the other is

@@ -1,14 +1,19 @@
 package io.omnigate.channels;
 
 import io.omnigate.channels.http.Answer;
+import io.omnigate.channels.http.Body;
 import io.omnigate.channels.http.BodyReader;
 import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.channels.http.ConnectionGuard;
 import io.omnigate.channels.http.PeerAddress;
 import io.omnigate.channels.http.Problem;
+import io.omnigate.channels.http.SpoolReader;
+import io.omnigate.channels.http.SpoolSpace;
+import io.omnigate.channels.http.WholeBody;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,22 +28,28 @@ final class ChannelRoutes {
   /** Pages may keep the answer to a preflight for ten minutes. */
   private static final String PREFLIGHT_AGE = "600";
 
-  private static final Buffer NO_BODY = Buffer.buffer();
+  private static final Body NO_BODY = Body.of(Buffer.buffer());
 
   private final Reception reception;
+  private final Vertx vertx;
   private final BytesInFlight inFlight;
+  private final SpoolSpace spool;
   private final ConnectionGuard guard;
   private final InstantSource clock;
   private final PeerAddress peers;
 
   ChannelRoutes(
+      Vertx vertx,
       Reception reception,
       BytesInFlight inFlight,
+      SpoolSpace spool,
       ConnectionGuard guard,
       InstantSource clock,
       Set<String> trustedProxies) {
+    this.vertx = vertx;
     this.reception = reception;
     this.inFlight = inFlight;
+    this.spool = spool;
     this.guard = guard;
     this.clock = clock;
     this.peers = new PeerAddress(trustedProxies);
@@ -68,14 +79,14 @@ final class ChannelRoutes {
     if (HttpMethod.POST.equals(method)) {
       post(channel, request, started);
     } else if (HttpMethod.GET.equals(method)) {
-      ChannelRequest seen = seen(request, Buffer.buffer());
+      ChannelRequest seen = seen(request, NO_BODY);
       Future.succeededFuture(seen)
           .map(channel::handshake)
           .otherwise(failure -> channel.refuse(seen, Problem.of(failure)))
           .onSuccess(answer -> answer(request, withAllow(channel, answer)));
     } else if (HttpMethod.OPTIONS.equals(method)) {
       Answer options = withAllow(channel, Answer.empty(204));
-      answer(request, withPreflight(channel, seen(request, Buffer.buffer()), options));
+      answer(request, withPreflight(channel, seen(request, NO_BODY), options));
     } else {
       Failure failure =
           new Failure(
@@ -87,10 +98,13 @@ final class ChannelRoutes {
   }
 
   private void post(Channel channel, HttpServerRequest request, long started) {
-    BodyReader reader = BodyReader.of(request, inFlight, channel.maxBody(), channel.weight());
+    WholeBody reader =
+        channel.spools() && SpoolReader.isFor(request)
+            ? SpoolReader.of(vertx, request, spool, inFlight, channel.maxBody())
+            : BodyReader.of(request, inFlight, channel.maxBody(), channel.weight());
     guard.readBy(request, reader::giveUp);
     reader
-        .read()
+        .whole()
         .transform(
             read -> {
               ChannelRequest seen = seen(request, read.succeeded() ? read.result() : NO_BODY);
@@ -147,7 +161,7 @@ final class ChannelRoutes {
     return channel.methods().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
   }
 
-  private ChannelRequest seen(HttpServerRequest request, Buffer body) {
+  private ChannelRequest seen(HttpServerRequest request, Body body) {
     MultiMap query = request.params();
     return new ChannelRequest(
         request.method(), request.headers(), query, body, peers.of(request), clock.instant());

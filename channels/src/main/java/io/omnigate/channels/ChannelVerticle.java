@@ -3,6 +3,7 @@ package io.omnigate.channels;
 import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.channels.http.ConnectionGuard;
 import io.omnigate.channels.http.Problem;
+import io.omnigate.channels.http.SpoolSpace;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -30,6 +31,7 @@ public final class ChannelVerticle extends VerticleBase {
   private final PublicHttp http;
   private final Reception reception;
   private final BytesInFlight inFlight;
+  private final SpoolSpace spool;
   private final InstantSource clock;
   private final List<Consumer<Router>> others;
   private final BooleanSupplier taken;
@@ -39,6 +41,7 @@ public final class ChannelVerticle extends VerticleBase {
    * A server.
    *
    * @param inFlight one for all instances
+   * @param spool likewise, for bodies too large for the memory
    * @param others what else is mounted on the public server, called once for each instance
    * @param taken whether the current event loop belongs to somebody else; the instance that comes
    *     to run on such a one serves nothing
@@ -47,12 +50,14 @@ public final class ChannelVerticle extends VerticleBase {
       PublicHttp http,
       Reception reception,
       BytesInFlight inFlight,
+      SpoolSpace spool,
       InstantSource clock,
       List<Consumer<Router>> others,
       BooleanSupplier taken) {
     this.http = http;
     this.reception = reception;
     this.inFlight = inFlight;
+    this.spool = spool;
     this.clock = clock;
     this.others = List.copyOf(others);
     this.taken = taken;
@@ -100,7 +105,8 @@ public final class ChannelVerticle extends VerticleBase {
 
   private Router router(ConnectionGuard guard) {
     Router router = Router.router(vertx);
-    new ChannelRoutes(reception, inFlight, guard, clock, http.trustedProxies()).mount(router);
+    new ChannelRoutes(vertx, reception, inFlight, spool, guard, clock, http.trustedProxies())
+        .mount(router);
     others.forEach(other -> other.accept(router));
     router
         .route()

@@ -13,7 +13,7 @@ public final class Offload {
   private Offload() {}
 
   /** Runs {@code work} over a body of {@code bytes} bytes. */
-  public static <T> Future<T> run(Vertx vertx, int bytes, Callable<T> work) {
+  public static <T> Future<T> run(Vertx vertx, long bytes, Callable<T> work) {
     return bytes <= SMALL
         ? Future.succeededFuture(work).map(Offload::call)
         : vertx.executeBlocking(work, false).map(Objects::requireNonNull);

@@ -3,6 +3,7 @@ package io.omnigate.channels;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.omnigate.channels.http.BytesInFlight;
+import io.omnigate.channels.http.SpoolSpace;
 import io.omnigate.channels.kinds.ChannelKinds;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.id.Signer;
@@ -17,6 +18,10 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,6 +41,9 @@ public final class TestServer implements AutoCloseable {
   /** The most bytes held at once; small enough to be reached. */
   public static final int IN_FLIGHT = 64 * 1024 * 1024;
 
+  /** The most bytes on disk at once, weighed. */
+  public static final int SPOOL = 90 * 1024 * 1024;
+
   public final Vertx vertx = Vertx.vertx();
   public final RecordingIntake intake = new RecordingIntake();
   public final RecordingTokens tokens = new RecordingTokens();
@@ -47,6 +55,8 @@ public final class TestServer implements AutoCloseable {
   public final Signer signer = new Signer("a secret of the tests, long enough");
   public final MessageIds messageIds = new MessageIds(signer, "reply.example.com");
   public final BytesInFlight inFlight = new BytesInFlight(IN_FLIGHT);
+  public final Path folder = temporary();
+  public final SpoolSpace spool = space();
   public final WebClient client =
       WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
   private final ChannelVerticle verticle;
@@ -79,6 +89,7 @@ public final class TestServer implements AutoCloseable {
             http,
             reception,
             inFlight,
+            spool,
             InstantSource.system(),
             List.of(TestServer::echo),
             () -> false);
@@ -183,8 +194,29 @@ public final class TestServer implements AutoCloseable {
     return response.bodyAsJsonObject();
   }
 
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("omnigate-spool");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private SpoolSpace space() {
+    try {
+      return SpoolSpace.in(folder, vertx, SPOOL);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (spool.onDisk().held() > 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait(); // what a request had is removed after its answer
+    }
+    vertx.fileSystem().deleteRecursiveBlocking(folder.toString());
     await(vertx.close());
   }
 }

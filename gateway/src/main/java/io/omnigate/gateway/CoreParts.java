@@ -13,6 +13,7 @@ import io.omnigate.core.intake.IntakeLimits;
 import io.omnigate.core.intake.IntakeLoad;
 import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.intake.Planner;
+import io.omnigate.core.intake.UploadingIntake;
 import io.omnigate.core.metrics.TransitionMeters;
 import io.omnigate.core.notice.Notices;
 import io.omnigate.core.outbox.Confirmations;
@@ -29,6 +30,7 @@ import io.omnigate.core.store.PgDesk;
 import io.omnigate.core.store.PgNotices;
 import io.omnigate.core.store.PgOutbox;
 import io.omnigate.core.store.PgTicketReader;
+import io.omnigate.core.store.PgUploads;
 import io.omnigate.gateway.config.Config;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -104,7 +106,11 @@ record CoreParts(
         new PgTicketReader(database, clock, reopen),
         desk,
         new PgAgents(database),
-        new IntakeBus(vertx, load, limits.deadline()),
+        new UploadingIntake(
+            vertx,
+            new IntakeBus(vertx, load, limits.deadline()),
+            new PgUploads(database),
+            new IntakeMeters(registry)),
         new PgNotices(database, reopen, random, signal, transitions),
         verticle,
         outbox,

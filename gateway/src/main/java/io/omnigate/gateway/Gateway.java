@@ -7,6 +7,7 @@ import io.omnigate.channels.Reception;
 import io.omnigate.channels.form.ConfirmationPages;
 import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.channels.http.PeerAddress;
+import io.omnigate.channels.http.SpoolSpace;
 import io.omnigate.core.ByReference;
 import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.store.Database;
@@ -109,7 +110,7 @@ public final class Gateway {
   /** Starts everything; ready when the future succeeds. After a failure {@link #stop} is due. */
   public Future<Void> start() {
     Metrics.bindJvm(registry);
-    started = aside(this::prepare).compose(prepared -> startPrepared());
+    started = aside(this::prepare).compose(this::startPrepared);
     return started;
   }
 
@@ -155,27 +156,31 @@ public final class Gateway {
             : "The admins and their passwords are those of the configuration");
   }
 
-  private Path prepare() throws IOException {
+  /** Whether it can start at all, and where large bodies lie meanwhile. */
+  private SpoolSpace prepare() throws IOException {
     Config config = setup.config();
     StartProblem.requireFree(config.http().host(), config.http().port(), "--port");
     StartProblem.requireFree(
         config.management().host(), config.management().port(), "--management-port");
     vertx.eventBus().registerCodec(new ByReference());
-    return Files.createDirectories(data);
+    return SpoolSpace.in(data.resolve("spool"), vertx, config.limits().spoolMiB() * MIB);
   }
 
   /** What takes its time is loaded while the database starts. */
-  private Future<Void> startPrepared() {
+  private Future<Void> startPrepared(SpoolSpace spool) {
     Future<ApiContract> contract = ApiContract.load(vertx);
     Future<ConsoleRoutes> console = aside(() -> new ConsoleRoutes(vertx, random));
     return new DatabaseStart(vertx, closing, DatabaseStart.PATIENCE)
         .open(setup.config().database(), data)
-        .compose(database -> startOn(database, contract, console))
+        .compose(database -> startOn(database, spool, contract, console))
         .eventually(() -> Future.join(contract, console).otherwiseEmpty());
   }
 
   private Future<Void> startOn(
-      Database database, Future<ApiContract> contract, Future<ConsoleRoutes> console) {
+      Database database,
+      SpoolSpace spool,
+      Future<ApiContract> contract,
+      Future<ConsoleRoutes> console) {
     Config config = setup.config();
     CoreParts core = CoreParts.of(vertx, database, setup, clock, random, registry);
     Passwords passwords = new Passwords(vertx);
@@ -242,6 +247,7 @@ public final class Gateway {
                             publicHttp(),
                             reception,
                             inFlight,
+                            spool,
                             clock,
                             routes,
                             core.verticle()::runsHere)))

@@ -33,6 +33,12 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   public static GatewayProcess start(Path folder, String... arguments) throws IOException {
+    return startWithin("-Xmx512m", folder, arguments);
+  }
+
+  /** The same with a heap of a given size, such as {@code -Xmx64m}. */
+  public static GatewayProcess startWithin(String heap, Path folder, String... arguments)
+      throws IOException {
     Path out = Files.createTempFile(folder, "stdout-", "");
     Path err = Files.createTempFile(folder, "stderr-", "");
     List<String> command =
@@ -41,7 +47,7 @@ public final class GatewayProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
+                heap,
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),

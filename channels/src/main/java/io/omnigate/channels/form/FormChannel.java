@@ -32,7 +32,7 @@ public final class FormChannel implements Channel {
   /** The kind's name in the configuration. */
   public static final String KIND = "form";
 
-  private static final int MAX_FILE_MIB = 15;
+  private static final int MAX_FILE_MIB = 25;
 
   /** What goes beside the files. */
   private static final int MAX_FIELDS = 1024 * 1024;
@@ -89,6 +89,11 @@ public final class FormChannel implements Channel {
   }
 
   @Override
+  public boolean spools() {
+    return true;
+  }
+
+  @Override
   public List<HttpMethod> methods() {
     return List.of(HttpMethod.POST, HttpMethod.OPTIONS);
   }
@@ -118,7 +123,7 @@ public final class FormChannel implements Channel {
         ? Future.failedFuture(tooMany(wait))
         : Offload.run(
             context.vertx(),
-            request.body().length(),
+            request.whole().size(),
             () -> Arrival.of(messages.of(request, FormReader.read(request, settings.files()))));
   }
 
@@ -142,7 +147,7 @@ public final class FormChannel implements Channel {
   @Override
   public Future<Answer> refusal(ChannelRequest request, Failure failure) {
     return wantsPage(request)
-        ? Offload.run(context.vertx(), request.body().length(), () -> typed(request))
+        ? Offload.run(context.vertx(), request.whole().size(), () -> typed(request))
             .map(typed -> page(request, failure, typed))
         : Future.succeededFuture(refuse(request, failure));
   }

@@ -17,7 +17,6 @@ import io.omnigate.core.intake.InboundMessage.Membership;
 import io.omnigate.core.intake.InboundMessage.Nature;
 import io.omnigate.core.intake.InboundMessage.Origin;
 import io.omnigate.core.intake.InboundMessage.Threading;
-import io.omnigate.core.intake.RawPayload;
 import io.omnigate.core.ticket.Priority;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +114,7 @@ final class FormMessages {
         FormChannel.KIND,
         given.map(key -> "key:" + key).or(post::onceKey).orElseGet(() -> "new:" + ids.message()),
         given.isPresent() && !request.mediaType().equals(FormReader.MULTIPART),
-        RawPayload.of(request.body()),
+        request.whole().raw(),
         request.receivedAt());
   }
 

@@ -60,15 +60,22 @@ record FormPost(Map<String, String> fields, List<Attachment> files, @Nullable Fa
       } else if (fields.containsKey(name)) {
         wrong(Failure.invalid(name, name + " is given twice"));
       } else if (value.length() > max) {
-        wrong(
-            new Failure(
-                Failure.Kind.INVALID,
-                "too-long",
-                name + " is longer than " + max + " characters",
-                Map.of("field", name)));
+        tooLong(name);
       } else {
         fields.put(name, value);
       }
+    }
+
+    /** A field that is longer than it may be, and is not kept. */
+    void tooLong(String name) {
+      String shown = Texts.line(name, 50);
+      int max = LENGTHS.getOrDefault(name, 0);
+      wrong(
+          new Failure(
+              Failure.Kind.INVALID,
+              "too-long",
+              shown + " is longer than " + max + " characters",
+              Map.of("field", shown)));
     }
 
     /** A rule is broken; the first one is told. */

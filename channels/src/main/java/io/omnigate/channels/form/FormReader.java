@@ -6,9 +6,14 @@ import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.Texts;
 import io.omnigate.core.error.Failure;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Reads a form's body in any of the three encodings that pages and programs post. */
 final class FormReader {
@@ -16,6 +21,7 @@ final class FormReader {
   static final String MULTIPART = "multipart/form-data";
 
   private static final int MAX_FIELDS = 50;
+  private static final int MAX_TEXT = 2 * 1024 * 1024;
 
   private FormReader() {}
 
@@ -40,7 +46,7 @@ final class FormReader {
 
   private static FormPost urlEncoded(ChannelRequest request) {
     FormPost.Builder post = new FormPost.Builder();
-    String body = request.body().toString(StandardCharsets.UTF_8);
+    String body = fields(request).toString(StandardCharsets.UTF_8);
     try {
       new QueryStringDecoder(body, StandardCharsets.UTF_8, false, MAX_FIELDS)
           .parameters()
@@ -53,7 +59,7 @@ final class FormReader {
 
   private static FormPost json(ChannelRequest request) {
     FormPost.Builder post = new FormPost.Builder();
-    JsonObject body = JsonBody.object(request.body());
+    JsonObject body = JsonBody.object(fields(request));
     for (String name : body.fieldNames()) {
       Object value = body.getValue(name);
       if (value == null || value instanceof String) {
@@ -64,6 +70,22 @@ final class FormReader {
       }
     }
     return post.with(List.of());
+  }
+
+  /** The bytes of a body that has no files in it. */
+  private static Buffer fields(ChannelRequest request) {
+    if (request.whole().size() > MAX_TEXT) {
+      throw new Failure(
+          Failure.Kind.TOO_LARGE,
+          "body-too-large",
+          "without files a form has at most " + MAX_TEXT + " bytes",
+          Map.of("limit", MAX_TEXT));
+    }
+    try (InputStream in = request.whole().open()) {
+      return Buffer.buffer(in.readAllBytes());
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    }
   }
 
   /** A body that is not in the encoding that its media type names. */

@@ -1,11 +1,13 @@
 package io.omnigate.channels.form;
 
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.multipart.Attribute;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
@@ -14,47 +16,47 @@ import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.FileLimits;
-import io.omnigate.channels.Texts;
+import io.omnigate.channels.http.Body;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.Attachment;
-import io.vertx.core.buffer.Buffer;
+import io.omnigate.core.intake.Spooled;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads {@code multipart/form-data} (RFC 7578) from a body that is whole and bounded already: in
- * memory, never through the file system.
+ * Reads {@code multipart/form-data} (RFC 7578) from a body that is whole and bounded already. A
+ * body in memory is taken apart in memory, one on disk a chunk at a time, its large files beside
+ * it.
  */
 final class MultipartForm {
   private static final int MAX_PARTS = 50;
   private static final int MAX_FILES = 10;
+  private static final int CHUNK = 64 * 1024;
+
+  /** What the decoder may hold of a body before it has made something of it. */
+  private static final int UNDECODED = 1024 * 1024;
 
   private MultipartForm() {}
 
   /** The fields and files in the request's body; wrong where {@code limits} forbid a file. */
   static FormPost read(ChannelRequest request, FileLimits limits) {
-    byte[] body = request.body().getBytes();
     DefaultHttpHeaders headers = new DefaultHttpHeaders();
     headers.set(HttpHeaderNames.CONTENT_TYPE, request.header("Content-Type").orElse(""));
-    DefaultFullHttpRequest whole =
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1,
-            HttpMethod.POST,
-            "/",
-            Unpooled.wrappedBuffer(body),
-            headers,
-            new DefaultHttpHeaders());
-    DefaultHttpDataFactory inMemory = new DefaultHttpDataFactory(false, StandardCharsets.UTF_8);
+    DefaultHttpRequest head =
+        new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/", headers);
+    DefaultHttpDataFactory factory = factory(request.whole());
     try {
       HttpPostMultipartRequestDecoder decoder =
           new HttpPostMultipartRequestDecoder(
-              inMemory, whole, StandardCharsets.UTF_8, MAX_PARTS, body.length + 1);
+              factory, head, StandardCharsets.UTF_8, MAX_PARTS, UNDECODED);
       try {
-        return post(decoder, limits);
+        feed(decoder, request.whole());
+        return post(decoder, request.whole(), limits);
       } finally {
         decoder.destroy();
       }
@@ -67,25 +69,54 @@ final class MultipartForm {
     }
   }
 
-  private static FormPost post(HttpPostMultipartRequestDecoder decoder, FileLimits limits)
-      throws IOException {
+  /** On disk only what is on disk already, in the folder that goes with the request. */
+  private static DefaultHttpDataFactory factory(Body body) {
+    Spooled spooled = body.spooled();
+    if (spooled == null) {
+      return new DefaultHttpDataFactory(false, StandardCharsets.UTF_8);
+    }
+    DefaultHttpDataFactory factory = new DefaultHttpDataFactory(CHUNK, StandardCharsets.UTF_8);
+    factory.setBaseDir(String.valueOf(spooled.file().getParent()));
+    factory.setDeleteOnExit(false);
+    return factory;
+  }
+
+  private static void feed(HttpPostMultipartRequestDecoder decoder, Body body) throws IOException {
+    try (InputStream in = body.open()) {
+      byte[] chunk = new byte[CHUNK];
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        decoder.offer(new DefaultHttpContent(Unpooled.wrappedBuffer(Arrays.copyOf(chunk, n))));
+      }
+    }
+    decoder.offer(LastHttpContent.EMPTY_LAST_CONTENT);
+  }
+
+  private static FormPost post(
+      HttpPostMultipartRequestDecoder decoder, Body body, FileLimits limits) throws IOException {
     FormPost.Builder post = new FormPost.Builder();
     List<Attachment> files = new ArrayList<>();
     for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
       if (part instanceof Attribute field) {
-        post.add(field.getName(), field.getValue());
+        add(post, field);
       } else if (part instanceof FileUpload file && chosen(file)) {
-        Attachment attachment = attachment(file, files.size() + 1);
-        limits
-            .refusal(attachment.name(), attachment.mediaType(), file.length())
-            .ifPresent(post::wrong);
-        files.add(attachment);
+        UploadedFile uploaded = UploadedFile.of(file, body, files.size() + 1);
+        limits.refusal(uploaded.name(), uploaded.mediaType(), file.length()).ifPresent(post::wrong);
+        files.add(uploaded.attachment());
       }
     }
     if (files.size() > MAX_FILES) {
       post.wrong(tooMany("at most " + MAX_FILES + " files may be sent at once"));
     }
     return post.with(files);
+  }
+
+  /** What is far too long for any field is not even read. */
+  private static void add(FormPost.Builder post, Attribute field) throws IOException {
+    if (field.length() > UNDECODED) {
+      post.tooLong(field.getName());
+    } else {
+      post.add(field.getName(), field.getValue());
+    }
   }
 
   private static Failure tooMany(String detail) {
@@ -95,14 +126,5 @@ final class MultipartForm {
   /** A browser sends an empty part for a file field that was left alone. */
   private static boolean chosen(FileUpload file) {
     return file.length() > 0 || !file.getFilename().isBlank();
-  }
-
-  private static Attachment attachment(FileUpload file, int number) throws IOException {
-    String type = file.getContentType() == null ? "" : file.getContentType();
-    String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    boolean plain = bare.matches("[a-z0-9!#$&^_.+-]{1,50}/[a-z0-9!#$&^_.+-]{1,80}");
-    String name = Texts.fileName(file.getFilename(), "attachment-" + number);
-    String mediaType = plain ? bare : "application/octet-stream";
-    return new Attachment(name, mediaType, Buffer.buffer(file.get()), null);
   }
 }

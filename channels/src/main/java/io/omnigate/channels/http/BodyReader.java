@@ -11,9 +11,9 @@ import java.util.Map;
  * Reads one request body under a bound, counting every byte against {@link BytesInFlight} as it
  * arrives, so that a body announced and never sent holds nothing.
  */
-public final class BodyReader {
+public final class BodyReader implements WholeBody {
   /** What a request costs beside its body: headers, buffers, futures. */
-  private static final int OVERHEAD = 4096;
+  static final int OVERHEAD = 4096;
 
   private final HttpServerRequest request;
   private final BytesInFlight inFlight;
@@ -49,15 +49,15 @@ public final class BodyReader {
     return new BodyReader(request, inFlight, bound, weight);
   }
 
-  /**
-   * The whole body. Fails with {@code TOO_LARGE} over the bound, {@code TOO_MANY} where too much is
-   * held already, {@code BAD_REQUEST} where the peer leaves before the end, and as {@link #giveUp}
-   * says. The rest of a refused body is the caller's to discard. Whatever the outcome, {@link
-   * #release} has to be called once the request is answered.
-   */
+  @Override
+  public Future<Body> whole() {
+    return read().map(Body::of);
+  }
+
+  /** The bytes of {@link #whole}. */
   public Future<Buffer> read() {
-    if (announced() > bound) {
-      return Future.failedFuture(tooLarge());
+    if (announced(request) > bound) {
+      return Future.failedFuture(tooLarge(bound));
     }
     if (!hold(OVERHEAD)) {
       return Future.failedFuture(busy());
@@ -72,12 +72,12 @@ public final class BodyReader {
     return whole.future();
   }
 
-  /** Gives up on a body that is not whole yet: {@link #read} fails with {@code failure}. */
+  @Override
   public void giveUp(Failure failure) {
     whole.tryFail(failure);
   }
 
-  /** Lets go of the bytes held for this request. */
+  @Override
   public void release() {
     inFlight.release(held);
     held = 0;
@@ -88,7 +88,7 @@ public final class BodyReader {
       return;
     }
     if (body.length() + (long) chunk.length() > bound) {
-      whole.tryFail(tooLarge());
+      whole.tryFail(tooLarge(bound));
     } else if (!hold((long) chunk.length() * weight)) {
       whole.tryFail(busy());
     } else {
@@ -102,7 +102,8 @@ public final class BodyReader {
     return holds;
   }
 
-  private long announced() {
+  /** The length that a request announces, in bytes; 0 where it announces none. */
+  static long announced(HttpServerRequest request) {
     String length = request.getHeader("Content-Length");
     try {
       return length == null ? 0 : Long.parseLong(length.strip());
@@ -111,7 +112,7 @@ public final class BodyReader {
     }
   }
 
-  private Failure tooLarge() {
+  static Failure tooLarge(int bound) {
     return new Failure(
         Failure.Kind.TOO_LARGE,
         "body-too-large",
@@ -119,12 +120,12 @@ public final class BodyReader {
         Map.of("limit", bound));
   }
 
-  private static Failure busy() {
+  static Failure busy() {
     return new Failure(
         Failure.Kind.TOO_MANY, "too-much-in-flight", "too much at once; try again a little later");
   }
 
-  private static Failure incomplete() {
+  static Failure incomplete() {
     return new Failure(
         Failure.Kind.BAD_REQUEST, "incomplete-body", "the connection ended before the body did");
   }

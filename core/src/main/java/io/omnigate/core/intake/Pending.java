@@ -4,6 +4,7 @@ import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.IntakeMeters.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 
 /** A message that waits for its receipt. Its fate is counted when it is known, answered or not. */
 final class Pending {
@@ -22,10 +23,14 @@ final class Pending {
     return message;
   }
 
-  /** What it holds in memory; a payload that many messages share is held once and counts little. */
+  /**
+   * What it holds in memory; a payload that many messages share, or that was sent ahead, counts
+   * little.
+   */
   long bytes() {
     RawPayload raw = message.origin().raw();
-    return raw.shared() ? message.content().text().length() : raw.bytes().length();
+    Buffer carried = raw.carried();
+    return carried == null ? message.content().text().length() : carried.length();
   }
 
   Future<Receipt> future() {

@@ -1,10 +1,7 @@
 package io.omnigate.core.store;
 
 import io.omnigate.core.contact.VisitorId;
-import io.omnigate.core.id.Ulid;
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.intake.BatchPlan;
-import io.omnigate.core.intake.BatchPlan.NewEntry;
 import io.omnigate.core.intake.BatchPlan.NewInbound;
 import io.omnigate.core.intake.RawPayload;
 import io.omnigate.core.intake.TicketDraft;
@@ -50,7 +47,7 @@ final class BatchWriter {
     writer.tickets();
     writer.entries();
     writer.conversations();
-    writer.files();
+    AttachmentWriter.write(connection, plan, writer.written);
     writer.inbound();
     OutboxWriter.write(connection, plan, writer.written);
     return writer.commit();
@@ -180,43 +177,6 @@ final class BatchWriter {
                 .text(each -> each.to().value()));
   }
 
-  private record File(
-      String id, TicketId ticket, int seq, int position, Attachment file, Buffer sha256) {}
-
-  private void files() {
-    List<File> files = new ArrayList<>();
-    Map<String, File> blobs = new TreeMap<>();
-    for (NewEntry each : plan.entries()) {
-      for (int i = 0; i < each.files().size(); i++) {
-        Attachment file = each.files().get(i);
-        Buffer sha256 = file.sha256();
-        String id = Ulid.derive(each.entry().id(), -1 - i);
-        File row = new File(id, each.ticket(), each.entry().seq(), i, file, sha256);
-        files.add(row);
-        blobs.put(HexFormat.of().formatHex(sha256.getBytes()), row);
-      }
-    }
-    write(
-        "insert-blobs",
-        List.copyOf(blobs.values()),
-        columns ->
-            columns.add(Buffer.class, File::sha256).add(Buffer.class, each -> each.file().bytes()));
-    write(
-        "insert-attachments",
-        files,
-        columns ->
-            columns
-                .text(File::id)
-                .text(each -> each.ticket().value())
-                .add(Integer.class, File::seq)
-                .add(Integer.class, File::position)
-                .text(each -> each.file().name())
-                .text(each -> each.file().mediaType())
-                .add(Long.class, each -> (long) each.file().bytes().length())
-                .text(each -> each.file().contentId())
-                .add(Buffer.class, File::sha256));
-  }
-
   private void inbound() {
     Map<String, RawPayload> shared = new TreeMap<>();
     for (NewInbound each : plan.inbound()) {
@@ -238,7 +198,7 @@ final class BatchWriter {
                 .text(each -> each.message().origin().channel())
                 .text(each -> each.message().origin().key())
                 .time(each -> each.message().origin().receivedAt())
-                .add(Buffer.class, each -> raw(each).shared() ? null : raw(each).bytes())
+                .add(Buffer.class, each -> raw(each).carried())
                 .add(Buffer.class, each -> raw(each).shared() ? raw(each).sha256() : null)
                 .text(each -> each.receipt().message())
                 .text(each -> text(each.receipt().ticket()))

@@ -60,7 +60,7 @@ final class OutboxWriter {
         origin.channel(),
         origin.key(),
         Times.of(origin.receivedAt()),
-        origin.raw().bytes(),
+        origin.raw().held(),
         message.ids().message());
   }
 

@@ -97,7 +97,7 @@ public final class PgBatchStore implements BatchStore {
             origin.channel(),
             origin.key(),
             Times.of(origin.receivedAt()),
-            origin.raw().bytes(),
+            origin.raw().held(),
             message.ids().message(),
             reason.replace("\0", ""));
     return bounded(

@@ -9,6 +9,7 @@ import io.omnigate.channels.ChannelVerticle;
 import io.omnigate.channels.PublicHttp;
 import io.omnigate.channels.Reception;
 import io.omnigate.channels.http.BytesInFlight;
+import io.omnigate.channels.http.SpoolSpace;
 import io.omnigate.core.intake.Intake;
 import io.omnigate.core.intake.UsedTokens;
 import io.vertx.core.Future;
@@ -16,9 +17,11 @@ import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +32,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The live queue behind the public server, with its deadlines. */
 class PublicServerTest {
@@ -37,6 +41,8 @@ class PublicServerTest {
   private final MemoryQueue queue = new MemoryQueue();
   private LiveServer server;
   private ChannelVerticle door;
+
+  @TempDir private Path folder;
 
   @BeforeEach
   void start() {
@@ -59,9 +65,18 @@ class PublicServerTest {
             told -> Future.succeededFuture(),
             registry),
         new BytesInFlight(1024),
+        spool(),
         InstantSource.system(),
         List.of(server.route()),
         taken);
+  }
+
+  private SpoolSpace spool() {
+    try {
+      return SpoolSpace.in(folder.resolve("spool"), server.vertx(), 1024);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterEach

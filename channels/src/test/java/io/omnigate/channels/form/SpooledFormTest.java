@@ -1,0 +1,221 @@
+package io.omnigate.channels.form;
+
+import static io.omnigate.channels.TestServer.await;
+import static io.omnigate.channels.TestServer.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnigate.channels.TestServer;
+import io.omnigate.channels.http.SpoolSpace;
+import io.omnigate.core.error.Failure;
+import io.omnigate.core.intake.Attachment;
+import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.RawPayload;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.client.HttpResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Bodies too large for the memory: what becomes of them, and that nothing of them stays behind. */
+class SpooledFormTest {
+  private static final int LARGE = 3 * 1024 * 1024;
+  private static final Map<String, Object> FORM =
+      Map.of("kind", "form", "origins", List.of("*"), "blockedFiles", List.of("exe"));
+
+  private final TestServer server = TestServer.with(Map.of("form", FORM));
+
+  @AfterEach
+  void close() {
+    assertNothingStays(server);
+    server.close();
+  }
+
+  private static Buffer random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return Buffer.buffer(bytes);
+  }
+
+  private static Buffer body(String message, String name, Buffer file) {
+    return Buffer.buffer(
+            "--b\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\n"
+                + message
+                + "\r\n--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\""
+                + name
+                + "\"\r\nContent-Type: a/b\r\n\r\n")
+        .appendBuffer(file)
+        .appendString("\r\n--b--\r\n");
+  }
+
+  private Future<HttpResponse<Buffer>> post(Buffer body) {
+    return server
+        .post("form")
+        .putHeader("Content-Type", "multipart/form-data; boundary=b")
+        .sendBuffer(body);
+  }
+
+  private static void assertNothingStays(TestServer server) {
+    until(() -> server.spool.onDisk().held() == 0 && server.inFlight.held() == 0);
+    try (Stream<Path> left = Files.list(server.folder)) {
+      assertEquals(List.of(), left.toList());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void until(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "in vain waited for");
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aLargeFileIsHandedOnBesideTheMessageWithItsSizeAndItsHash() {
+    Buffer file = random(LARGE);
+    Buffer body = body("see the film", "film.mp4", file);
+    assertEquals(201, await(post(body)).statusCode());
+    InboundMessage kept = server.intake.only();
+    assertEquals("see the film", kept.content().text());
+    Attachment attachment = kept.content().attachments().getFirst();
+    assertNotNull(attachment.spooled());
+    assertEquals(0, attachment.bytes().length());
+    assertEquals(LARGE, attachment.size());
+    assertEquals("film.mp4", attachment.name());
+    assertEquals(RawPayload.sha256(file), attachment.sha256());
+    assertEquals(RawPayload.sha256(body), kept.origin().raw().sha256());
+    assertEquals(body.length(), kept.origin().raw().spooled().size());
+  }
+
+  @Test
+  void aSmallFileInALargeBodyAndASmallBodyStayInMemory() {
+    Buffer small = random(10_000);
+    Buffer both = body("m", "film.mp4", random(LARGE));
+    Buffer two =
+        both.slice(0, both.length() - "--b--\r\n".length())
+            .copy()
+            .appendString(
+                "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"s\"\r\n\r\n")
+            .appendBuffer(small)
+            .appendString("\r\n--b--\r\n");
+    assertEquals(201, await(post(two)).statusCode());
+    Attachment second = server.intake.only().content().attachments().getLast();
+    assertNull(second.spooled());
+    assertEquals(small, second.bytes());
+
+    assertEquals(201, await(post(body("n", "s", small))).statusCode());
+    assertNull(server.intake.messages().getLast().origin().raw().spooled());
+  }
+
+  @Test
+  void aBodyThatDoesNotSayHowLargeItIsIsTakenToo() throws Exception {
+    Buffer body = body("m", "film.mp4", random(LARGE));
+    java.net.http.HttpResponse<String> taken =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/in/form"))
+                    .header("Content-Type", "multipart/form-data; boundary=b")
+                    .POST(
+                        BodyPublishers.ofInputStream(
+                            () -> new ByteArrayInputStream(body.getBytes())))
+                    .build(),
+                BodyHandlers.ofString());
+    assertEquals(201, taken.statusCode());
+  }
+
+  @Test
+  void whateverTheOutcomeNothingStays() {
+    assertEquals(422, await(post(body("m", "setup.exe", random(LARGE)))).statusCode());
+    assertEquals(422, await(post(body(" ", "film.mp4", random(LARGE)))).statusCode());
+    assertEquals(400, await(post(random(LARGE))).statusCode());
+    assertNothingStays(server);
+    HttpResponse<Buffer> page =
+        await(
+            server
+                .post("form")
+                .putHeader("Accept", "text/html")
+                .putHeader("Content-Type", "multipart/form-data; boundary=b")
+                .sendBuffer(body("a long story", "setup.exe", random(LARGE))));
+    assertTrue(page.bodyAsString().contains("a long story"), "what was typed is kept");
+    server.intake.failWith(new Failure(Failure.Kind.UNAVAILABLE, "away", "away"));
+    assertEquals(503, await(post(body("m", "film.mp4", random(LARGE)))).statusCode());
+    assertEquals(List.of(), server.intake.messages());
+  }
+
+  @Test
+  void whoeverLeavesInTheMiddleLeavesNothing() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(head(LARGE));
+      out.write(random(LARGE / 2).getBytes());
+      out.flush();
+      until(() -> server.spool.onDisk().held() > 0);
+    }
+    assertNothingStays(server);
+  }
+
+  @Test
+  void whoeverIsTooSlowIsToldSoAndLeavesNothing() throws Exception {
+    Duration deadline = Duration.ofMillis(500);
+    try (TestServer impatient = TestServer.impatient(Map.of("form", FORM), deadline);
+        Socket socket = new Socket("127.0.0.1", impatient.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(head(LARGE));
+      out.write(random(100_000).getBytes());
+      out.flush();
+      String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
+      assertEquals("HTTP/1.1 408", status);
+      assertNothingStays(impatient);
+    }
+  }
+
+  private static byte[] head(int length) {
+    return ("POST /in/form HTTP/1.1\r\nHost: h\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+            + "Content-Length: "
+            + length
+            + "\r\n\r\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theDiskIsBoundedAndSoIsEachBody() {
+    HttpResponse<Buffer> large = await(post(random(27 * 1024 * 1024)));
+    assertEquals(413, large.statusCode());
+    assertTrue(server.spool.onDisk().tryHold(TestServer.SPOOL - 3L * LARGE / 2));
+    HttpResponse<Buffer> busy = await(post(body("m", "film.mp4", random(LARGE))));
+    assertEquals(429, busy.statusCode());
+    assertEquals("too-much-in-flight", json(busy).getString("code"));
+    server.spool.onDisk().release(TestServer.SPOOL - 3L * LARGE / 2);
+  }
+
+  @Test
+  void theStartRemovesWhatAKilledGatewayLeftBehind() throws Exception {
+    Path left = server.folder.resolve("left");
+    Files.createDirectories(left);
+    Files.writeString(left.resolve("body"), "left");
+    SpoolSpace.in(server.folder, server.vertx, 1_000);
+    assertTrue(Files.notExists(left));
+  }
+}
