@@ -135,10 +135,12 @@ SELECT * FROM unnest($1::bytea[], $2::bytea[])
 ON CONFLICT DO NOTHING
 
 -- name: insert-uploaded-blobs
--- What was sent ahead of its message ($1), put together; in sorted order likewise.
+-- What was sent ahead of its message ($1), put together; in sorted order likewise. What is there is
+-- not put together once more.
 INSERT INTO blob (sha256, bytes)
 SELECT u.sha256, uploaded(u.message, u.part)
 FROM unnest($1::text[], $2::int[], $3::bytea[]) AS u (message, part, sha256)
+WHERE NOT EXISTS (SELECT FROM blob b WHERE b.sha256 = u.sha256)
 ON CONFLICT DO NOTHING
 
 -- name: insert-attachments

@@ -71,6 +71,11 @@ public final class EmailChannel implements Channel {
   }
 
   @Override
+  public boolean spools() {
+    return true;
+  }
+
+  @Override
   public int weight() {
     return MailReader.WEIGHT;
   }
@@ -102,12 +107,12 @@ public final class EmailChannel implements Channel {
               "unsupported-media-type",
               "send the raw mail as message/rfc822"));
     }
-    if (request.body().length() == 0) {
+    if (request.whole().size() == 0) {
       return Future.failedFuture(
           new Failure(Failure.Kind.BAD_REQUEST, "empty-body", "the body is empty; send the mail"));
     }
     Envelope envelope = Envelope.of(request);
-    return reader.read(request, () -> new HandedMail.Raw(request.body(), envelope));
+    return reader.read(request, () -> new HandedMail.Raw(request.whole(), envelope));
   }
 
   @Override

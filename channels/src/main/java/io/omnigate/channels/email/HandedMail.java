@@ -1,5 +1,6 @@
 package io.omnigate.channels.email;
 
+import io.omnigate.channels.http.Body;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,12 @@ public sealed interface HandedMail {
   Envelope envelope();
 
   /** The whole mail (RFC 5322), byte by byte as it was received. */
-  record Raw(Buffer bytes, Envelope envelope) implements HandedMail {}
+  record Raw(Body mail, Envelope envelope) implements HandedMail {
+    /** A mail in memory. */
+    public Raw(Buffer bytes, Envelope envelope) {
+      this(Body.of(bytes), envelope);
+    }
+  }
 
   /**
    * A mail that its relay took apart.

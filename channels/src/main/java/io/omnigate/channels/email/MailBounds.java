@@ -54,7 +54,7 @@ final class MailBounds {
   }
 
   /** A mail of {@code bytes} bytes. */
-  void size(int bytes) {
+  void size(long bytes) {
     require(bytes <= MAX_BYTES, "size");
   }
 

@@ -46,17 +46,18 @@ record MailContent(
       } else if (html == null
           && part.inlineText()
           && part.mediaType().equals("text/html")
-          && part.bytes().length <= MAX_HTML) {
+          && part.spooled() == null
+          && part.size() <= MAX_HTML) {
         html = Texts.storable(part.text());
       } else {
         boolean page = part.inlineText() && part.mediaType().equals("text/html");
         tooLong = tooLong == null && page ? part : tooLong;
         String name =
             Texts.fileName(part.fileName(), fallbackName(part, files.size() + withheld.size() + 1));
-        if (limits.allows(name, part.mediaType(), part.bytes().length)) {
+        if (limits.allows(name, part.mediaType(), part.size())) {
           files.add(file(part, name));
         } else {
-          withheld.add(FileLimits.told(name, part.bytes().length));
+          withheld.add(FileLimits.told(name, part.size()));
         }
       }
     }
@@ -73,8 +74,11 @@ record MailContent(
   private static Attachment file(MailPart part, String name) {
     String id = Texts.line(part.headers().first("content-id"), MAX_CONTENT_ID);
     String bare = id.startsWith("<") && id.endsWith(">") ? id.substring(1, id.length() - 1) : id;
-    return new Attachment(
-        name, part.safeMediaType(), Buffer.buffer(part.bytes()), bare.isEmpty() ? null : bare);
+    String shown = bare.isEmpty() ? null : bare;
+    Buffer hash = part.sha256();
+    return hash == null
+        ? new Attachment(name, part.safeMediaType(), Buffer.buffer(part.bytes()), shown)
+        : new Attachment(name, part.safeMediaType(), Buffer.buffer(), shown, hash, part.spooled());
   }
 
   private static String fallbackName(MailPart part, int number) {

@@ -7,6 +7,7 @@ import io.omnigate.channels.Digests;
 import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.Languages;
 import io.omnigate.channels.Texts;
+import io.omnigate.channels.http.Body;
 import io.omnigate.core.contact.EmailAddress;
 import io.omnigate.core.contact.Identity;
 import io.omnigate.core.contact.Sender;
@@ -22,7 +23,6 @@ import io.omnigate.core.intake.InboundMessage.Origin;
 import io.omnigate.core.intake.InboundMessage.Threading;
 import io.omnigate.core.intake.RawPayload;
 import io.omnigate.core.outbox.MailTokens;
-import io.vertx.core.buffer.Buffer;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ final class MailMessages {
   /** The message that {@code handed} comes to; may take seconds. */
   InboundMessage of(ChannelRequest request, HandedMail handed) {
     Envelope envelope = handed.envelope();
-    RawPayload raw = RawPayload.of(request.body());
+    RawPayload raw = request.whole().raw();
     MailParser.Parsed mail = parser.parse(handed);
     MailHeaders headers = mail.headers();
     Optional<MailTokens.SentMail> sent = returned.sentMail(headers, envelope, mail.parts());
@@ -147,10 +147,10 @@ final class MailMessages {
   /** Of the mail alone: what a relay wraps it in may differ each time it is sent. */
   private static String digest(HandedMail mail, RawPayload whole) {
     return switch (mail) {
-      case HandedMail.Raw(Buffer bytes, Envelope envelope) ->
+      case HandedMail.Raw(Body given, Envelope envelope) ->
           HexFormat.of()
               .formatHex(
-                  (bytes == whole.bytes() ? whole.sha256() : RawPayload.sha256(bytes)).getBytes());
+                  (given.bytes() == whole.bytes() ? whole : given.raw()).sha256().getBytes());
       case HandedMail.Fields fields -> FieldParts.digest(fields);
       case HandedMail.HeadersOnly(var headers, String note, Envelope envelope) ->
           FieldParts.digest(new HandedMail.Fields(headers, note, null, List.of(), envelope));

@@ -1,8 +1,13 @@
 package io.omnigate.channels.email;
 
 import io.omnigate.channels.FileLimits;
+import io.omnigate.channels.http.Body;
+import io.omnigate.core.intake.Spooled;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.james.mime4j.MimeException;
@@ -40,7 +45,7 @@ final class MailParser {
   /** Takes a mail apart within the bounds, or goes on where its relay has begun. */
   Parsed parse(HandedMail mail) {
     return switch (mail) {
-      case HandedMail.Raw(Buffer bytes, Envelope envelope) -> parse(bytes.getBytes());
+      case HandedMail.Raw(Body whole, Envelope envelope) -> parse(whole);
       case HandedMail.Fields fields -> parse(fields);
       case HandedMail.HeadersOnly only -> parse(only);
     };
@@ -68,19 +73,35 @@ final class MailParser {
 
   /** Takes {@code raw} apart within the bounds. */
   Parsed parse(byte[] raw) {
+    return parse(Body.of(Buffer.buffer(raw)));
+  }
+
+  /** Takes {@code mail} apart within the bounds, its large parts beside it. */
+  private Parsed parse(Body mail) {
     MailBounds bounds = new MailBounds(nanos);
-    MailWalker walker = new MailWalker(bounds);
-    try {
-      bounds.size(raw.length);
-      walker.walk(raw);
+    Spooled spooled = mail.spooled();
+    Path folder = spooled == null ? null : spooled.file().getParent();
+    MailWalker walker = new MailWalker(bounds, new PartReader(bounds, folder));
+    try (InputStream in = mail.open()) {
+      bounds.size(mail.size());
+      walker.walk(in);
       MailContent content = MailContent.of(walker.parts(), bounds, limits);
       return new Parsed(walker.top(), walker.parts(), content, true);
     } catch (IOException | MimeException | RuntimeException broken) {
-      return unparsed(MailHeaders.scan(raw), raw.length, broken);
+      return unparsed(MailHeaders.scan(head(mail)), mail.size(), broken);
     }
   }
 
-  private static Parsed unparsed(MailHeaders headers, int size, Exception broken) {
+  /** As much as headers may take. */
+  private static byte[] head(Body mail) {
+    try (InputStream in = mail.open()) {
+      return in.readNBytes(MailBounds.MAX_HEADER_BYTES);
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    }
+  }
+
+  private static Parsed unparsed(MailHeaders headers, long size, Exception broken) {
     LOG.atInfo()
         .addKeyValue("bytes", size)
         .addKeyValue("cause", broken.getClass().getSimpleName())

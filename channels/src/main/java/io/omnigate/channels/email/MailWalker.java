@@ -1,7 +1,5 @@
 package io.omnigate.channels.email;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import org.apache.james.mime4j.stream.RecursionMode;
  * message is a leaf; it is walked only to see that it keeps the bounds too.
  */
 final class MailWalker {
-  private static final int CHUNK = 8 * 1024;
   private static final MimeConfig LENIENT =
       MimeConfig.custom()
           .setStrictParsing(false)
@@ -29,12 +26,14 @@ final class MailWalker {
           .build();
 
   private final MailBounds bounds;
+  private final PartReader reader;
   private final List<MailPart> parts = new ArrayList<>();
   private MailHeaders top = new MailHeaders();
 
-  /** A walk within {@code bounds}. */
-  MailWalker(MailBounds bounds) {
+  /** A walk within {@code bounds}, whose leaves are read by {@code reader}. */
+  MailWalker(MailBounds bounds, PartReader reader) {
     this.bounds = bounds;
+    this.reader = reader;
   }
 
   /** The mail's own headers. */
@@ -53,14 +52,14 @@ final class MailWalker {
    * @throws MailBounds.Exceeded over a bound
    * @throws MimeException where mime4j makes nothing of it
    */
-  void walk(byte[] mail) throws IOException, MimeException {
+  void walk(InputStream mail) throws IOException, MimeException {
     walk(mail, 0);
   }
 
-  private void walk(byte[] mail, int level) throws IOException, MimeException {
+  private void walk(InputStream mail, int level) throws IOException, MimeException {
     MimeTokenStream stream = new MimeTokenStream(LENIENT);
     stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
-    stream.parse(new ByteArrayInputStream(mail));
+    stream.parse(mail);
     MailHeaders headers = new MailHeaders();
     boolean first = true;
     int depth = 0;
@@ -95,23 +94,20 @@ final class MailWalker {
   private void leaf(MimeTokenStream stream, MailHeaders headers, int level)
       throws IOException, MimeException {
     String type = stream.getBodyDescriptor().getMimeType();
-    MailPart part = new MailPart(headers, type, read(stream.getDecodedInputStream()));
+    InputStream body = stream.getDecodedInputStream();
+    if (level > 0 && !MailPart.isMessage(type)) {
+      reader.skip(body);
+      return;
+    }
+    MailPart part = reader.read(headers, type, body);
     if (level == 0) {
       parts.add(part);
     }
-    if (part.isMessage()) {
+    if (MailPart.isMessage(type)) {
       bounds.nested(level + 1);
-      walk(part.bytes(), level + 1);
+      try (InputStream nested = part.open()) {
+        walk(nested, level + 1);
+      }
     }
-  }
-
-  private byte[] read(InputStream body) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] chunk = new byte[CHUNK];
-    for (int n = body.read(chunk); n >= 0; n = body.read(chunk)) {
-      bounds.step();
-      bytes.write(chunk, 0, n);
-    }
-    return bytes.toByteArray();
   }
 }

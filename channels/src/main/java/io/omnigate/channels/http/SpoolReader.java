@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads one request body into a file, no faster than the disk takes it. In memory it has what is on
- * its way to the disk, whatever the body's size.
+ * its way to the disk, whatever the body's size; held is what comes of it when it is taken apart.
  */
 public final class SpoolReader implements WholeBody {
   /** A body that announces no more is read into memory. */
@@ -25,6 +25,9 @@ public final class SpoolReader implements WholeBody {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpoolReader.class);
   private static final int WRITING = 128 * 1024;
+
+  /** What is left in memory of a body that was taken apart: texts, a page, small files. */
+  private static final int TAKEN_APART = 3 * 1024 * 1024;
 
   private final Vertx vertx;
   private final HttpServerRequest request;
@@ -69,10 +72,10 @@ public final class SpoolReader implements WholeBody {
     if (BodyReader.announced(request) > bound) {
       return Future.failedFuture(BodyReader.tooLarge(bound));
     }
-    if (!inFlight.tryHold(BodyReader.OVERHEAD + WRITING)) {
+    if (!inFlight.tryHold(TAKEN_APART)) {
       return Future.failedFuture(BodyReader.busy());
     }
-    held = BodyReader.OVERHEAD + WRITING;
+    held = TAKEN_APART;
     request.pause();
     request.exceptionHandler(lost -> whole.tryFail(BodyReader.incomplete()));
     folder = space.open();

@@ -15,10 +15,10 @@ import java.util.UUID;
  */
 public final class SpoolSpace {
   /**
-   * What is written for each byte that arrives, at most: the body, the files taken out of it, and
-   * the same again where a refusal has to be worded.
+   * What is written for each byte that arrives, at most: a mail, a mail within it as a file, and
+   * two more within that one to be looked through.
    */
-  static final int WEIGHT = 3;
+  static final int WEIGHT = 4;
 
   private final Vertx vertx;
   private final Path folder;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnigate.channels.FileLimits;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +90,8 @@ class MailBoundsTest {
   void sortingThePartsCountsAsWork() throws Exception {
     byte[] mail = Mails.manyParts(100);
     AtomicLong walked = new AtomicLong();
-    new MailWalker(new MailBounds(walked::incrementAndGet)).walk(mail);
+    MailBounds counted = new MailBounds(walked::incrementAndGet);
+    new MailWalker(counted, new PartReader(counted, null)).walk(new ByteArrayInputStream(mail));
     AtomicLong calls = new AtomicLong();
     LongSupplier slowAfterTheWalk =
         () -> calls.incrementAndGet() <= walked.get() ? 0 : MailBounds.MAX_WORK.toNanos();

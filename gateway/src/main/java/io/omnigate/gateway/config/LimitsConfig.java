@@ -8,7 +8,7 @@ import io.omnigate.core.config.Section;
  * @param intakePending how many messages may wait for their commit, half of them from one channel,
  *     before more are answered 429
  * @param bodiesMiB how many bytes of request bodies may be in memory before more are answered 429
- * @param spoolMiB how many bytes of large bodies may be on disk, counting three times, likewise
+ * @param spoolMiB how many bytes of large bodies may be on disk, counting four times, likewise
  * @param diskFloorMiB with less free space than this under the data folder the gateway is not ready
  */
 public record LimitsConfig(int intakePending, int bodiesMiB, int spoolMiB, int diskFloorMiB) {
@@ -20,7 +20,7 @@ public record LimitsConfig(int intakePending, int bodiesMiB, int spoolMiB, int d
 
   private static final int SPOOL_MIB = 1_024;
 
-  /** The largest body that is spooled, which counts three times, still has to fit. */
+  /** The largest body that is spooled, which counts four times, still has to fit. */
   private static final int LEAST_SPOOL_MIB = 112;
 
   private static final int DISK_FLOOR_MIB = 64;
