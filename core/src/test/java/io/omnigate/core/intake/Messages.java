@@ -162,7 +162,8 @@ public final class Messages {
   }
 
   public InboundMessage build() {
-    RawPayload bytes = raw.bytes().length() > 0 ? raw : RawPayload.of(Buffer.buffer(text));
+    boolean given = raw.bytes().length() > 0 || raw.spooled() != null;
+    RawPayload bytes = given ? raw : RawPayload.of(Buffer.buffer(text));
     return new InboundMessage(
         new Origin(channel, channel, key, sameBytes, bytes, at),
         new Ids(TicketId.random(random), Ulid.next(at, random), VisitorId.random(random)),

@@ -113,6 +113,7 @@ class LargeFilesTest {
   private static HttpRequest post(Outside outside, String kind, String key, byte[] file) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(outside.url() + "/in/" + kind))
+            .expectContinue(true)
             .POST(BodyPublishers.ofByteArray(kind.equals("form") ? form(file) : mail(key, file)));
     return kind.equals("form")
         ? request
