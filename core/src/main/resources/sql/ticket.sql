@@ -160,15 +160,20 @@ WHERE t.status = ANY ($1::smallint[])
   AND ($7::text IS NULL OR t.assignee = $7::text)
 
 -- name: figures
--- One snapshot: kind of figure, its label, its value.
-SELECT 'status' AS figure, status::text AS label, count(*)::float8 AS value
-FROM ticket GROUP BY status
+-- One snapshot: kind of figure, its label, its value. The tickets are passed over once: nothing
+-- else in the house reads them all.
+WITH standing AS MATERIALIZED (
+  SELECT status, priority, count(*)::float8 AS tickets, min(waiting_since) AS since
+  FROM ticket GROUP BY status, priority
+)
+SELECT 'status' AS figure, status::text AS label, sum(tickets) AS value
+FROM standing GROUP BY status
 UNION ALL
-SELECT 'depth', priority::text, count(*)
-FROM ticket WHERE status IN (0, 1) GROUP BY priority
+SELECT 'depth', priority::text, sum(tickets)
+FROM standing WHERE status IN (0, 1) GROUP BY priority
 UNION ALL
-SELECT 'oldest', '', extract(epoch FROM $1::timestamptz - min(waiting_since))
-FROM ticket WHERE status IN (0, 1)
+SELECT 'oldest', '', extract(epoch FROM $1::timestamptz - min(since))
+FROM standing WHERE status IN (0, 1)
 UNION ALL
 SELECT 'outbox', channel, count(*)
 FROM outbox WHERE outcome IS NULL GROUP BY channel

@@ -11,6 +11,7 @@ import io.omnigate.channels.http.SpoolReader;
 import io.omnigate.channels.http.SpoolSpace;
 import io.omnigate.channels.http.WholeBody;
 import io.omnigate.core.error.Failure;
+import io.omnigate.core.intake.IntakeLoad;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -18,7 +19,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +28,11 @@ final class ChannelRoutes {
   /** Pages may keep the answer to a preflight for ten minutes. */
   private static final String PREFLIGHT_AGE = "600";
 
+  private static final String PREFIX = "/in/";
+
+  /** In bytes; a body of this size has mostly arrived with its head. */
+  private static final int SMALL = 16 * 1024;
+
   private static final Body NO_BODY = Body.of(Buffer.buffer());
 
   private final Reception reception;
@@ -35,6 +40,7 @@ final class ChannelRoutes {
   private final BytesInFlight inFlight;
   private final SpoolSpace spool;
   private final ConnectionGuard guard;
+  private final Gate gate;
   private final InstantSource clock;
   private final PeerAddress peers;
 
@@ -44,6 +50,7 @@ final class ChannelRoutes {
       BytesInFlight inFlight,
       SpoolSpace spool,
       ConnectionGuard guard,
+      Gate gate,
       InstantSource clock,
       Set<String> trustedProxies) {
     this.vertx = vertx;
@@ -51,20 +58,38 @@ final class ChannelRoutes {
     this.inFlight = inFlight;
     this.spool = spool;
     this.guard = guard;
+    this.gate = gate;
     this.clock = clock;
     this.peers = new PeerAddress(trustedProxies);
   }
 
-  void mount(Router router) {
-    router.route("/in/:channel").handler(this::handle);
+  /** The pages of the channels, which the router serves. */
+  void mountPages(Router router) {
     reception.channels().forEach(channel -> channel.addPages(router));
   }
 
-  private void handle(RoutingContext context) {
+  /**
+   * Takes a request for a channel, and answers false for any other. Without the router: one in ten
+   * of the gateway's instructions for a small message would be spent on finding this place.
+   */
+  boolean take(HttpServerRequest request) {
+    String path = request.path();
+    if (path == null || !path.startsWith(PREFIX)) {
+      return false;
+    }
+    int end = path.endsWith("/") ? path.length() - 1 : path.length();
+    String channel = path.substring(PREFIX.length(), Math.max(end, PREFIX.length()));
+    if (channel.isEmpty() || channel.indexOf('/') >= 0) {
+      return false;
+    }
+    handle(channel, request);
+    return true;
+  }
+
+  private void handle(String id, HttpServerRequest request) {
     long started = System.nanoTime();
-    HttpServerRequest request = context.request();
     reception
-        .channel(String.valueOf(context.pathParam("channel")))
+        .channel(id)
         .ifPresentOrElse(
             channel -> handle(channel, request, started),
             () -> {
@@ -98,6 +123,10 @@ final class ChannelRoutes {
   }
 
   private void post(Channel channel, HttpServerRequest request, long started) {
+    if (gate.full(channel.id()) || !reception.hasRoom(channel)) {
+      refuseUnseen(channel, request);
+      return;
+    }
     WholeBody reader =
         channel.spools() && SpoolReader.isFor(request)
             ? SpoolReader.of(vertx, request, spool, inFlight, channel.maxBody())
@@ -110,7 +139,7 @@ final class ChannelRoutes {
               ChannelRequest seen = seen(request, read.succeeded() ? read.result() : NO_BODY);
               Future<Answer> answered =
                   read.succeeded()
-                      ? reception.receive(channel, seen, started)
+                      ? admitted(channel, seen, started)
                       : Future.succeededFuture(unread(channel, seen, read.cause()));
               return answered.map(answer -> withOrigin(channel, seen, answer));
             })
@@ -119,7 +148,32 @@ final class ChannelRoutes {
         .onComplete(done -> reader.release());
   }
 
-  /** The channel words the refusal of a body that was not read too: its producer knows no other. */
+  /**
+   * Refuses what finds no room before its body is read: however many come, their refusals must cost
+   * little beside what is accepted. The connection is kept where little of a body is to follow.
+   */
+  private void refuseUnseen(Channel channel, HttpServerRequest request) {
+    ChannelRequest seen = seen(request, NO_BODY);
+    Answer answer = withOrigin(channel, seen, unread(channel, seen, IntakeLoad.full()));
+    if (BodyReader.announced(request) <= SMALL && !isChunked(request)) {
+      answer.send(request.response());
+    } else {
+      answer(request, answer);
+    }
+  }
+
+  private static boolean isChunked(HttpServerRequest request) {
+    return request.headers().contains("Transfer-Encoding");
+  }
+
+  private Future<Answer> admitted(Channel channel, ChannelRequest seen, long started) {
+    return gate.pass(channel.id(), () -> reception.receive(channel, seen, started))
+        .otherwise(refused -> unread(channel, seen, refused));
+  }
+
+  /**
+   * The channel words the refusal of what it did not get to see too: its producer knows no other.
+   */
   private Answer unread(Channel channel, ChannelRequest seen, Throwable thrown) {
     Failure failure = Problem.of(thrown);
     reception.refused(channel, failure);

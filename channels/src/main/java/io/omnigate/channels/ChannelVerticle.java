@@ -71,8 +71,17 @@ public final class ChannelVerticle extends VerticleBase {
     ConnectionGuard guard =
         new ConnectionGuard(
             System::nanoTime, http.headDeadline(), http.keepAlive(), http.bodyDeadline());
-    vertx.setPeriodic(SWEEP_MILLIS, tick -> guard.sweep());
-    Router router = router(guard);
+    Gate gate = new Gate(System::nanoTime);
+    vertx.setPeriodic(
+        SWEEP_MILLIS,
+        tick -> {
+          guard.sweep();
+          gate.sweep();
+        });
+    ChannelRoutes channels =
+        new ChannelRoutes(
+            vertx, reception, inFlight, spool, guard, gate, clock, http.trustedProxies());
+    Router router = router(channels);
     server =
         vertx
             .createHttpServer(options())
@@ -81,10 +90,10 @@ public final class ChannelVerticle extends VerticleBase {
             .requestHandler(
                 request -> {
                   guard.began(request);
-                  if (RequestPath.readable(request.path())) {
-                    router.handle(request);
-                  } else {
+                  if (!RequestPath.readable(request.path())) {
                     refuseInvalid(request);
+                  } else if (!channels.take(request)) {
+                    router.handle(request);
                   }
                 });
     return server.listen();
@@ -103,10 +112,9 @@ public final class ChannelVerticle extends VerticleBase {
     return server == null ? -1 : server.actualPort();
   }
 
-  private Router router(ConnectionGuard guard) {
+  private Router router(ChannelRoutes channels) {
     Router router = Router.router(vertx);
-    new ChannelRoutes(vertx, reception, inFlight, spool, guard, clock, http.trustedProxies())
-        .mount(router);
+    channels.mountPages(router);
     others.forEach(other -> other.accept(router));
     router
         .route()

@@ -76,6 +76,11 @@ public final class Reception {
     return List.copyOf(channels.values());
   }
 
+  /** Whether a message of {@code channel} would find room at the intake. */
+  boolean hasRoom(Channel channel) {
+    return intake.hasRoom(channel.id());
+  }
+
   /**
    * Verifies, parses and stores; the answer says that everything is durable, or why not.
    *

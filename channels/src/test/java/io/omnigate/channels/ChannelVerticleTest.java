@@ -199,13 +199,13 @@ class ChannelVerticleTest {
 
   @Test
   void aWebSocketOutlivesTheDeadlinesOfRequests() {
-    try (TestServer server = TestServer.impatient(CHANNELS, Duration.ofMillis(200))) {
+    try (TestServer server = TestServer.impatient(CHANNELS, Duration.ofSeconds(1))) {
       WebSocket socket =
           await(server.vertx.createWebSocketClient().connect(server.port(), "127.0.0.1", "/echo"));
       Promise<String> echoed = Promise.promise();
       socket.textMessageHandler(echoed::complete);
       socket.closeHandler(closed -> echoed.tryFail("closed"));
-      server.vertx.setTimer(1_500, late -> socket.writeTextMessage("still here"));
+      server.vertx.setTimer(2_500, late -> socket.writeTextMessage("still here"));
       assertEquals("still here", await(echoed.future()));
     }
   }

@@ -4,13 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.omnigate.core.intake.BatchIntake;
 import io.omnigate.core.intake.BatchStore;
 import io.omnigate.core.intake.InboundMessage;
-import io.omnigate.core.intake.IntakeBus;
+import io.omnigate.core.intake.Intake;
 import io.omnigate.core.intake.IntakeLimits;
 import io.omnigate.core.intake.IntakeLoad;
 import io.omnigate.core.intake.IntakeMeters;
+import io.omnigate.core.intake.Receipt;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -19,11 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The core of one node, on one event loop: it takes messages off the bus, commits them in batches,
- * and lets time pass for the tickets. A second one on the same database, on another node, is safe:
- * correctness comes from the database.
+ * The core of one node, on one event loop: it takes messages from the other loops, commits them in
+ * batches, and lets time pass for the tickets. A second one on the same database, on another node,
+ * is safe: correctness comes from the database.
+ *
+ * <p>Messages come over by a task on its loop and receipts go back by one, without the event bus:
+ * nothing is to be found by an address here, and a timer and a reply handler for each message cost
+ * more than they guard, since the intake answers each message by its deadline anyway.
  */
-public final class CoreVerticle extends VerticleBase {
+public final class CoreVerticle extends VerticleBase implements Intake {
   private static final Logger LOG = LoggerFactory.getLogger(CoreVerticle.class);
   private static final long SWEEP_MILLIS = 1_000;
   private static final int SWEEP_TICKETS = 500;
@@ -35,8 +41,7 @@ public final class CoreVerticle extends VerticleBase {
   private final MeterRegistry registry;
   private final Sweep sweep;
   private final InstantSource clock;
-  private @Nullable BatchIntake intake;
-  private @Nullable MessageConsumer<InboundMessage> consumer;
+  private volatile @Nullable BatchIntake intake;
   private volatile @Nullable Thread loop;
   private boolean sweeping;
 
@@ -75,9 +80,7 @@ public final class CoreVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     loop = Thread.currentThread();
-    BatchIntake served = new BatchIntake(vertx, limits, load, stores, meters, registry);
-    intake = served;
-    consumer = IntakeBus.serve(vertx, served);
+    intake = new BatchIntake(vertx, limits, load, stores, meters, registry);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
     return Future.succeededFuture();
   }
@@ -90,12 +93,33 @@ public final class CoreVerticle extends VerticleBase {
     return Thread.currentThread() == loop;
   }
 
+  /** Stores one message; the outcome is told on the context of the caller. */
+  @Override
+  public Future<Receipt> accept(InboundMessage message) {
+    BatchIntake served = intake;
+    if (served == null) {
+      return Future.failedFuture(Intake.unavailable());
+    }
+    Context caller = vertx.getOrCreateContext();
+    Promise<Receipt> outcome = Promise.promise();
+    context.runOnContext(
+        here ->
+            served
+                .accept(message)
+                .onComplete(done -> caller.runOnContext(back -> outcome.handle(done))));
+    return outcome.future();
+  }
+
+  @Override
+  public boolean hasRoom(String channel) {
+    return load.hasRoom(channel);
+  }
+
   /** Stores what was accepted, and refuses what comes from then on. */
   @Override
   public Future<?> stop() {
-    Future<Void> stored = intake == null ? Future.succeededFuture() : intake.close();
-    return stored.eventually(
-        () -> consumer == null ? Future.succeededFuture() : consumer.unregister());
+    BatchIntake served = intake;
+    return served == null ? Future.succeededFuture() : served.close();
   }
 
   private void sweep() {

@@ -8,7 +8,6 @@ import io.omnigate.core.desk.DeskOptions;
 import io.omnigate.core.desk.DeskRules;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.intake.Intake;
-import io.omnigate.core.intake.IntakeBus;
 import io.omnigate.core.intake.IntakeLimits;
 import io.omnigate.core.intake.IntakeLoad;
 import io.omnigate.core.intake.IntakeMeters;
@@ -108,7 +107,7 @@ record CoreParts(
         new PgAgents(database),
         new UploadingIntake(
             vertx,
-            new IntakeBus(vertx, load, limits.deadline()),
+            verticle,
             new PgUploads(database),
             new IntakeMeters(registry)),
         new PgNotices(database, reopen, random, signal, transitions),

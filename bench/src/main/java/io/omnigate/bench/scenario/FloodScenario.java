@@ -42,7 +42,9 @@ final class FloodScenario implements Scenario {
       Thread.sleep(windows.settle());
       Tally flooded = load.measure(windows.measure()).tally();
       flood.close();
+      stage.findings().put("quietP50Ms", quiet.acceptedMs(50));
       stage.findings().put("quietP99Ms", quiet.acceptedMs(99));
+      stage.findings().put("floodedP50Ms", flooded.acceptedMs(50));
       stage.findings().put("floodedP99Ms", flooded.acceptedMs(99));
       stage.findings().put("floodedOverQuiet", flooded.acceptedMs(99) / quiet.acceptedMs(99));
     }

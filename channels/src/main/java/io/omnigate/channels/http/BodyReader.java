@@ -103,7 +103,7 @@ public final class BodyReader implements WholeBody {
   }
 
   /** The length that a request announces, in bytes; 0 where it announces none. */
-  static long announced(HttpServerRequest request) {
+  public static long announced(HttpServerRequest request) {
     String length = request.getHeader("Content-Length");
     try {
       return length == null ? 0 : Long.parseLong(length.strip());

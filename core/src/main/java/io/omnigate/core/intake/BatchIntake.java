@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * The intake of one node: a few {@link Lane}s, so that one batch is decided while another commits.
- * Messages of one conversation take the same lane, and so keep their order. Lives on one context;
- * {@link IntakeBus} carries messages to it from any event loop.
+ * Messages of one conversation take the same lane, and so keep their order. Lives on one context,
+ * to which the core verticle carries messages from any event loop.
  */
 public final class BatchIntake implements Intake {
   private static final long TICK_MILLIS = 100;
@@ -62,7 +62,7 @@ public final class BatchIntake implements Intake {
   public Future<Receipt> accept(InboundMessage message) {
     Pending each = new Pending(message, System.nanoTime() + limits.deadline().toNanos(), meters);
     if (closing) {
-      each.refused(Pending.unavailable());
+      each.refused(Intake.unavailable());
     } else if (load.enter(message.origin().channel(), each.bytes())) {
       lanes.get(laneOf(message)).add(each);
       return each.future().onComplete(done -> leave(each));

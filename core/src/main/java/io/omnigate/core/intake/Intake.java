@@ -1,15 +1,16 @@
 package io.omnigate.core.intake;
 
+import io.omnigate.core.error.Failure;
 import io.vertx.core.Future;
 
 /**
  * The one way in.
  *
  * <p>The future completes after the commit, never before: a receipt means that the message is
- * durable. It fails with a {@link io.omnigate.core.error.Failure}: {@code TOO_MANY} over the bound
- * (nothing stored), {@code UNAVAILABLE} while the database is away or slow (the message may yet
- * turn out to be stored; sent again with the same key it is answered with the first receipt),
- * {@code INVALID} where the key was used before for other bytes.
+ * durable. It fails with a {@link Failure}: {@code TOO_MANY} over the bound (nothing stored),
+ * {@code UNAVAILABLE} while the database is away or slow (the message may yet turn out to be
+ * stored; sent again with the same key it is answered with the first receipt), {@code INVALID}
+ * where the key was used before for other bytes.
  *
  * <p>A message is refused or accepted alone, whatever came with it.
  */
@@ -23,5 +24,14 @@ public interface Intake {
    */
   default boolean hasRoom(String channel) {
     return true;
+  }
+
+  /** Why a message whose fate is not known in time was not acknowledged. */
+  static Failure unavailable() {
+    return new Failure(
+        Failure.Kind.UNAVAILABLE,
+        "storage-unavailable",
+        "The message could not be made durable in time. Send it again, unchanged, a little later:"
+            + " it will not be doubled.");
   }
 }

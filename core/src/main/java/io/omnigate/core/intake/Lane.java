@@ -45,7 +45,7 @@ final class Lane {
     for (Pending late = waiting.takeLate(nowNanos);
         late != null;
         late = waiting.takeLate(nowNanos)) {
-      late.refused(Pending.unavailable());
+      late.refused(Intake.unavailable());
     }
   }
 
@@ -74,7 +74,7 @@ final class Lane {
       answer(batch, done.result());
     } else {
       LOG.atWarn().addKeyValue("size", batch.size()).log("batch failed", done.cause());
-      batch.forEach(each -> each.refused(Pending.unavailable()));
+      batch.forEach(each -> each.refused(Intake.unavailable()));
     }
   }
 
@@ -127,7 +127,7 @@ final class Lane {
   }
 
   private static Future<Result> refuse() {
-    return Future.succeededFuture(new Result.Refused(Pending.unavailable()));
+    return Future.succeededFuture(new Result.Refused(Intake.unavailable()));
   }
 
   private static void answer(List<Pending> batch, List<Result> results) {

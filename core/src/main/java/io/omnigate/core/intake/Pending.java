@@ -43,7 +43,7 @@ final class Pending {
 
   /** Answers "unavailable" though the fate is still open: a batch under way may yet commit. */
   void giveUp() {
-    receipt.tryFail(unavailable());
+    receipt.tryFail(Intake.unavailable());
   }
 
   void stored(Receipt known) {
@@ -58,14 +58,6 @@ final class Pending {
   void refused(Failure failure) {
     count(Outcome.REJECTED, failure.code());
     receipt.tryFail(failure);
-  }
-
-  static Failure unavailable() {
-    return new Failure(
-        Failure.Kind.UNAVAILABLE,
-        "storage-unavailable",
-        "The message could not be made durable in time. Send it again, unchanged, a little later:"
-            + " it will not be doubled.");
   }
 
   private void count(Outcome outcome, String reason) {

@@ -97,7 +97,7 @@ public final class UploadingIntake implements Intake {
 
   private Failure refused(InboundMessage message, Throwable cause) {
     LOG.atWarn().setCause(cause).log("a large message could not be sent ahead");
-    Failure failure = Pending.unavailable();
+    Failure failure = Intake.unavailable();
     InboundMessage.Origin origin = message.origin();
     meters.count(origin.channel(), origin.kind(), IntakeMeters.Outcome.REJECTED, failure.code());
     return failure;

@@ -35,9 +35,13 @@ final class ChangeWriter {
 
   /** Writes {@code changes}, at least one, each of another ticket. */
   Future<Void> write(SqlConnection connection, List<Change> changes, Instant now) {
-    return batch(connection, "update", changes.stream().map(each -> update(each, now)).toList())
-        .compose(updated -> requireAll(updated, changes.size()))
-        .compose(done -> batch(connection, "add-entry", entries(changes)))
+    List<Tuple> updates = changes.stream().map(each -> update(each, now)).toList();
+    // Both leave in one round trip. Whatever fails, the transaction does.
+    Future<RowSet<Row>> updated = batch(connection, "update", updates);
+    Future<RowSet<Row>> added = batch(connection, "add-entry", entries(changes));
+    return updated
+        .compose(done -> requireAll(done, changes.size()))
+        .compose(done -> added)
         .compose(done -> answers(connection, changes))
         .compose(done -> again(connection, changes, now))
         .mapEmpty();

@@ -171,9 +171,11 @@ public final class PgDesk implements Desk {
       return Future.succeededFuture(new Done<>(Optional.empty(), skipped));
     }
     List<Change> changes = List.of(rules.take(row.get(), request, now));
-    return writer
-        .write(connection, changes, now)
-        .compose(written -> read(connection, row.get().ticket().id(), now))
+    Future<Void> written = writer.write(connection, changes, now);
+    // Asked for in the same round trip; statements of a connection follow each other.
+    Future<DeskTicket> read = read(connection, row.get().ticket().id(), now);
+    return written
+        .compose(done -> read)
         .map(after -> new Done<>(Optional.of(after.ticket()), changes));
   }
 

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway's core, over its own event bus. */
+/** A gateway's core. */
 record CoreNode(Vertx vertx, Database database, Intake intake, SimpleMeterRegistry registry) {
   static CoreNode start(String url, IntakeLimits limits) throws Exception {
     Vertx vertx = Vertx.vertx();
@@ -41,7 +41,7 @@ record CoreNode(Vertx vertx, Database database, Intake intake, SimpleMeterRegist
             (now, limit) -> Future.succeededFuture(0),
             InstantSource.system());
     get(vertx.deployVerticle(core));
-    return new CoreNode(vertx, database, new IntakeBus(vertx, load, limits.deadline()), registry);
+    return new CoreNode(vertx, database, core, registry);
   }
 
   Receipt accept(Messages message) throws Exception {

@@ -34,8 +34,12 @@ final class LiveGroup {
   private static final long MAX_REMEMBERED = 2 * 1024 * 1024;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
   private static final long CHEAP_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
+  /** Nobody reads a number that changes faster; each time it does, everybody is sent a frame. */
+  private static final long TOTAL_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   private static final Refresh.Pace WINDOW_PACE = new Refresh.Pace(PAUSE_NANOS, 1);
-  private static final Refresh.Pace TOTAL_PACE = new Refresh.Pace(2 * PAUSE_NANOS, 10);
+  private static final Refresh.Pace TOTAL_PACE = new Refresh.Pace(TOTAL_PAUSE_NANOS, 20);
 
   private final String epoch;
   private final ServerFrames frames;
@@ -159,13 +163,10 @@ final class LiveGroup {
     total.stop();
   }
 
-  /** Where counting is cheap the total is counted with every window, to go out in one frame. */
+  /** A total that may be counted now is counted with the window, to go out in one frame. */
   private void windowBegins() {
     readingNanos = earlier(readingNanos, signalNanos);
     signalNanos = 0;
-    if (countingIsCheap()) {
-      total.hurry();
-    }
   }
 
   private boolean countingIsCheap() {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The hub's half of a client's socket: what the client subscribed to, and how much it has yet to
  * take. While that is over a bound nothing more is queued for it, and its frames are not read; once
  * it has caught up each subscription gets one merged delta. A client that is owed too much, or
- * takes nothing for too long, is closed. To be used from the hub's context only.
+ * takes nothing for too long, is closed. To be used from the hub's context only; what was written
+ * is noted on the socket's own, so that a frame to hundreds of sockets is not followed by as many
+ * tasks here.
  */
 final class Outlet {
   /** How many subscriptions a socket can have. */
@@ -36,9 +39,9 @@ final class Outlet {
   private final LongSupplier nanos;
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
   private final Map<String, String> kept = new LinkedHashMap<>();
-  private long inFlight;
-  private long lastTakenNanos;
-  private boolean full;
+  private final AtomicLong inFlight = new AtomicLong();
+  private volatile long lastTakenNanos;
+  private volatile boolean full;
   private boolean closed;
 
   /**
@@ -84,23 +87,21 @@ final class Outlet {
     if (closed) {
       return;
     }
-    if (inFlight == 0) {
+    long before = inFlight.getAndAdd(frame.length());
+    if (before == 0) {
       lastTakenNanos = nanos.getAsLong();
     }
-    inFlight += frame.length();
-    if (!full && inFlight >= FULL) {
-      full = true;
+    if (!full && before + frame.length() >= FULL) {
+      full = true; // before the write, whose end looks at it
       wire.hold(true);
     }
     wire.write(frame)
         .onComplete(
-            (done, cause) ->
-                hub.runOnContext(
-                    nothing -> {
-                      if (cause == null) {
-                        taken(frame.length(), commitNanos);
-                      }
-                    }));
+            (done, cause) -> {
+              if (cause == null) {
+                taken(frame.length(), commitNanos);
+              }
+            });
   }
 
   /**
@@ -166,13 +167,19 @@ final class Outlet {
     return wire.close(code, reason);
   }
 
+  /** On the socket's context. */
   private void taken(long size, long commitNanos) {
-    inFlight -= size;
     lastTakenNanos = nanos.getAsLong();
     if (commitNanos != NO_COMMIT) {
       meters.written(commitNanos);
     }
-    if (full && inFlight <= DRAINED) {
+    if (inFlight.addAndGet(-size) <= DRAINED && full) {
+      hub.runOnContext(nothing -> drained());
+    }
+  }
+
+  private void drained() {
+    if (full && inFlight.get() <= DRAINED) {
       full = false;
       wire.hold(false);
       catchUp();

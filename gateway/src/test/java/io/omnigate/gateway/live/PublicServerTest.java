@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The live queue behind the public server, with its deadlines. */
 class PublicServerTest {
-  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private final MemoryQueue queue = new MemoryQueue();
   private LiveServer server;

@@ -1,0 +1,136 @@
+package io.omnigate.channels;
+
+import io.omnigate.core.intake.IntakeLoad;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many requests of a channel one event loop works on at once. The others wait, unread and in
+ * their order, up to a bound; past it they are refused at once, which costs next to nothing. So
+ * however many come, the loop soon gets round to everybody, and what is under way is answered
+ * before more is begun.
+ *
+ * <p>A channel that has the loop to itself may fill it. Beside others it gets less: what is under
+ * way from a flood is what everybody else's messages have to wait for. Belongs to one event loop;
+ * {@link #sweep} is to be called a few times a second.
+ */
+final class Gate {
+  /** Two loops of these keep batches as large as they gain by. */
+  static final int ALONE = 128;
+
+  /** Shared by all channels that are active, where several are: batches take a few milliseconds. */
+  static final int SHARED = 48;
+
+  /** However many channels share. */
+  static final int LEAST = 8;
+
+  /** At the pace that is usual for a loop, these wait for less than half a second. */
+  static final int WAITING = 1_000;
+
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+  private static final long QUIET = TimeUnit.SECONDS.toNanos(1);
+
+  private final LongSupplier nanos;
+  private final Map<String, Line> lines = new HashMap<>();
+  private int limit = ALONE;
+
+  private static final class Line {
+    private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
+    private int inside;
+    private long lastSeen;
+    private boolean admitting;
+  }
+
+  private record Waiting<T>(Supplier<Future<T>> work, Promise<T> done, long since) {}
+
+  /**
+   * A gate nobody has come to yet.
+   *
+   * @param nanos a monotonic clock, in nanoseconds
+   */
+  Gate(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /**
+   * Does {@code work} for a request of {@code channel} as soon as there is room. Fails with {@code
+   * TOO_MANY} where too many wait already, or where it waited for too long; the work was not begun
+   * then.
+   */
+  <T> Future<T> pass(String channel, Supplier<Future<T>> work) {
+    Line line = lines.get(channel);
+    if (line == null) {
+      line = new Line();
+      lines.put(channel, line);
+    }
+    line.lastSeen = nanos.getAsLong();
+    if (line.inside < limit && line.waiting.isEmpty()) {
+      return enter(line, work);
+    }
+    if (line.waiting.size() >= WAITING) {
+      return Future.failedFuture(IntakeLoad.full());
+    }
+    Waiting<T> waiting = new Waiting<>(work, Promise.promise(), line.lastSeen);
+    line.waiting.add(waiting);
+    return waiting.done().future();
+  }
+
+  /** Whether a request of {@code channel} would be refused. */
+  boolean full(String channel) {
+    Line line = lines.get(channel);
+    return line != null && line.waiting.size() >= WAITING;
+  }
+
+  /** Refuses who waited for too long, and sees who else is there. */
+  void sweep() {
+    long now = nanos.getAsLong();
+    long active = lines.values().stream().filter(line -> now - line.lastSeen < QUIET).count();
+    limit = active > 1 ? (int) Math.max(LEAST, SHARED / active) : ALONE;
+    for (Line line : lines.values()) {
+      for (Waiting<?> first = line.waiting.peek();
+          first != null && now - first.since() >= PATIENCE;
+          first = line.waiting.peek()) {
+        line.waiting.remove();
+        first.done().fail(IntakeLoad.full());
+      }
+      admit(line);
+    }
+  }
+
+  private <T> Future<T> enter(Line line, Supplier<Future<T>> work) {
+    line.inside++;
+    return work.get()
+        .onComplete(
+            done -> {
+              line.inside--;
+              admit(line);
+            });
+  }
+
+  /** In a loop, not in a recursion: work that is refused at once is over before it returns. */
+  private void admit(Line line) {
+    if (line.admitting) {
+      return;
+    }
+    line.admitting = true;
+    while (line.inside < limit) {
+      @Nullable Waiting<?> next = line.waiting.poll();
+      if (next == null) {
+        break;
+      }
+      begin(line, next);
+    }
+    line.admitting = false;
+  }
+
+  private <T> void begin(Line line, Waiting<T> waiting) {
+    enter(line, waiting.work()).onComplete(waiting.done());
+  }
+}

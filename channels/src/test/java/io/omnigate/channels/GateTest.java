@@ -1,0 +1,129 @@
+package io.omnigate.channels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnigate.core.error.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How requests of a flood wait, and those beside it do not. */
+class GateTest {
+  private long now = 1;
+  private final Gate gate = new Gate(() -> now);
+  private final Deque<Promise<String>> underWay = new ArrayDeque<>();
+  private final List<Future<String>> outcomes = new ArrayList<>();
+
+  private Future<String> come(String channel) {
+    Future<String> outcome =
+        gate.pass(
+            channel,
+            () -> {
+              Promise<String> work = Promise.promise();
+              underWay.add(work);
+              return work.future();
+            });
+    outcomes.add(outcome);
+    return outcome;
+  }
+
+  private void come(String channel, int times) {
+    for (int i = 0; i < times; i++) {
+      come(channel);
+    }
+  }
+
+  private static String code(Future<?> refused) {
+    return ((Failure) refused.cause()).code();
+  }
+
+  @Test
+  void aChannelAloneMayFillTheLoopAndNoMore() {
+    come("chat", Gate.ALONE + 10);
+    assertEquals(Gate.ALONE, underWay.size());
+  }
+
+  @Test
+  void whoWaitsIsTakenInOrderAsSoonAsOneIsDone() {
+    come("chat", Gate.ALONE);
+    Future<String> first = come("chat");
+    Future<String> second = come("chat");
+    underWay.remove().complete("done");
+    assertEquals(Gate.ALONE, underWay.size(), "one left, one came");
+    underWay.removeLast().complete("first");
+    assertEquals("first", first.result());
+    assertFalse(second.isComplete());
+    underWay.removeLast().complete("second");
+    assertEquals("second", second.result());
+  }
+
+  @Test
+  void workThatFailsMakesRoomToo() {
+    come("chat", Gate.ALONE + 1);
+    underWay.remove().fail("broken");
+    assertEquals(Gate.ALONE, underWay.size());
+    assertTrue(outcomes.getFirst().failed());
+  }
+
+  @Test
+  void whoComesWhenTooManyWaitIsRefusedAtOnce() {
+    come("chat", Gate.ALONE + Gate.WAITING);
+    assertEquals("intake-full", code(come("chat")));
+    assertEquals(Gate.ALONE, underWay.size());
+  }
+
+  @Test
+  void aFloodDoesNotHoldUpAnotherChannel() {
+    come("chat", Gate.ALONE + Gate.WAITING + 1);
+    Future<String> other = come("mail");
+    underWay.removeLast().complete("mail");
+    assertEquals("mail", other.result());
+  }
+
+  @Test
+  void besideOthersAChannelHasLessUnderWayAndAloneItHasAllAgain() {
+    come("chat", 1);
+    come("mail", 1);
+    gate.sweep();
+    come("chat", 2 * Gate.ALONE);
+    assertEquals(1 + Gate.SHARED / 2, underWay.size());
+    now += TimeUnit.MILLISECONDS.toNanos(1_500);
+    come("chat", 1);
+    gate.sweep();
+    assertEquals(1 + Gate.ALONE, underWay.size(), "mail has not been seen for a while");
+  }
+
+  @Test
+  void whoWaitsForTooLongIsRefusedAndNeverBegun() {
+    come("chat", Gate.ALONE);
+    Future<String> late = come("chat");
+    now += TimeUnit.SECONDS.toNanos(2);
+    gate.sweep();
+    assertEquals("intake-full", code(late));
+    underWay.remove().complete("done");
+    assertEquals(Gate.ALONE - 1, underWay.size());
+  }
+
+  @Test
+  void workThatIsOverAtOnceGoesThroughTheWholeLine() {
+    List<Promise<String>> slow = new ArrayList<>();
+    for (int i = 0; i < Gate.ALONE; i++) {
+      Promise<String> work = Promise.promise();
+      slow.add(work);
+      gate.pass("chat", work::future);
+    }
+    List<Future<String>> quick = new ArrayList<>();
+    for (int i = 0; i < Gate.WAITING; i++) {
+      quick.add(gate.pass("chat", () -> Future.succeededFuture("quick")));
+    }
+    slow.getFirst().complete("done");
+    assertTrue(quick.stream().allMatch(Future::succeeded));
+  }
+}
