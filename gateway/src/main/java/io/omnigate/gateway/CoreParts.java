@@ -105,11 +105,7 @@ record CoreParts(
         new PgTicketReader(database, clock, reopen),
         desk,
         new PgAgents(database),
-        new UploadingIntake(
-            vertx,
-            verticle,
-            new PgUploads(database),
-            new IntakeMeters(registry)),
+        new UploadingIntake(vertx, verticle, new PgUploads(database), new IntakeMeters(registry)),
         new PgNotices(database, reopen, random, signal, transitions),
         verticle,
         outbox,

@@ -35,8 +35,10 @@ final class LiveGroup {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
   private static final long CHEAP_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
-  /** Nobody reads a number that changes faster; each time it does, everybody is sent a frame. */
+  /** Nobody reads a number that changes faster for long. */
   private static final long TOTAL_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final int EXTRA_COUNTS = 10;
 
   private static final Refresh.Pace WINDOW_PACE = new Refresh.Pace(PAUSE_NANOS, 1);
   private static final Refresh.Pace TOTAL_PACE = new Refresh.Pace(TOTAL_PAUSE_NANOS, 20);
@@ -46,6 +48,8 @@ final class LiveGroup {
   private final Refresh<TicketPage> window;
   private final Refresh<Long> total;
   private final Deque<QueueState> states = new ArrayDeque<>();
+  private final Allowance extraCounts =
+      new Allowance(EXTRA_COUNTS, TOTAL_PAUSE_NANOS, System::nanoTime);
   private final Set<Subscription> members = new LinkedHashSet<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private long remembered;
@@ -164,9 +168,16 @@ final class LiveGroup {
   }
 
   /** A total that may be counted now is counted with the window, to go out in one frame. */
+  /**
+   * Where counting is cheap the total is counted with the window, to go out in one frame; but not
+   * for each of very many windows, for whose sake alone everybody would be sent a frame.
+   */
   private void windowBegins() {
     readingNanos = earlier(readingNanos, signalNanos);
     signalNanos = 0;
+    if (countingIsCheap() && total.pending() && extraCounts.use()) {
+      total.hurry();
+    }
   }
 
   private boolean countingIsCheap() {
