@@ -17,6 +17,7 @@ import java.util.Optional;
  *     Channel#spools})
  * @param remoteAddress the address the request came from, without its port
  * @param receivedAt by our clock
+ * @param once what a step of the channel made of the body, so that the next need not read it again
  */
 public record ChannelRequest(
     HttpMethod method,
@@ -24,7 +25,19 @@ public record ChannelRequest(
     MultiMap query,
     Body whole,
     String remoteAddress,
-    Instant receivedAt) {
+    Instant receivedAt,
+    ReadOnce once) {
+
+  /** A request of which nothing was read yet. */
+  public ChannelRequest(
+      HttpMethod method,
+      MultiMap headers,
+      MultiMap query,
+      Body whole,
+      String remoteAddress,
+      Instant receivedAt) {
+    this(method, headers, query, whole, remoteAddress, receivedAt, new ReadOnce());
+  }
 
   /** A request whose body is in memory. */
   public ChannelRequest(

@@ -105,7 +105,7 @@ public final class MailgunChannel implements MailRelay {
 
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
-    return Offload.run(context.vertx(), request.body().length(), () -> form(request))
+    return Offload.run(context.vertx(), request.body().length(), () -> lastForm(request))
         .compose(
             form ->
                 MailgunForm.hasMail(form)
@@ -124,8 +124,16 @@ public final class MailgunChannel implements MailRelay {
         now.plus(maxAge).plus(maxAge).plus(MARGIN));
   }
 
-  /** What is no form carries no proof either. */
   private static FormBody form(ChannelRequest request) {
+    return request.once().of(FormBody.class, () -> read(request));
+  }
+
+  private static FormBody lastForm(ChannelRequest request) {
+    return request.once().last(FormBody.class, () -> read(request));
+  }
+
+  /** What is no form carries no proof either. */
+  private static FormBody read(ChannelRequest request) {
     try {
       return FormBody.read(request.body(), request.header("Content-Type").orElse(""));
     } catch (Failure notAForm) {

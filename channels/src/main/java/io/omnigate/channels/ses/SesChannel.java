@@ -106,17 +106,19 @@ public final class SesChannel implements MailRelay {
   /** What can be said without the certificate. */
   @Override
   public void verify(ChannelRequest request) {
-    topic(SnsMessage.read(request.body()));
+    topic(message(request));
   }
 
   @Override
   public Future<Void> confirm(ChannelRequest request, UsedTokens used) {
-    return message(request).compose(message -> signed(request, message)).mapEmpty();
+    return aside(request, () -> message(request))
+        .compose(message -> signed(request, message))
+        .mapEmpty();
   }
 
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
-    return message(request)
+    return aside(request, () -> lastMessage(request))
         .compose(
             message ->
                 switch (message.type()) {
@@ -153,8 +155,12 @@ public final class SesChannel implements MailRelay {
     return Future.succeededFuture(Arrival.ignoring("subscription-ended"));
   }
 
-  private Future<SnsMessage> message(ChannelRequest request) {
-    return aside(request, () -> SnsMessage.read(request.body()));
+  private static SnsMessage message(ChannelRequest request) {
+    return request.once().of(SnsMessage.class, () -> SnsMessage.read(request.body()));
+  }
+
+  private static SnsMessage lastMessage(ChannelRequest request) {
+    return request.once().last(SnsMessage.class, () -> SnsMessage.read(request.body()));
   }
 
   private <T> Future<T> aside(ChannelRequest request, Callable<T> work) {
