@@ -123,8 +123,8 @@ final class ChannelRoutes {
   }
 
   private void post(Channel channel, HttpServerRequest request, long started) {
-    if (gate.full(channel.id()) || !reception.hasRoom(channel)) {
-      refuseUnseen(channel, request);
+    if ((gate.full(channel.id()) || !reception.hasRoom(channel))
+        && refusedUnseen(channel, request)) {
       return;
     }
     WholeBody reader =
@@ -151,15 +151,20 @@ final class ChannelRoutes {
   /**
    * Refuses what finds no room before its body is read: however many come, their refusals must cost
    * little beside what is accepted. The connection is kept where little of a body is to follow.
+   * Answers false for somebody's page, which has to show again what was typed.
    */
-  private void refuseUnseen(Channel channel, HttpServerRequest request) {
+  private boolean refusedUnseen(Channel channel, HttpServerRequest request) {
     ChannelRequest seen = seen(request, NO_BODY);
+    if (seen.wantsHtml()) {
+      return false;
+    }
     Answer answer = withOrigin(channel, seen, unread(channel, seen, IntakeLoad.full()));
     if (BodyReader.announced(request) <= SMALL && !isChunked(request)) {
       answer.send(request.response());
     } else {
       answer(request, answer);
     }
+    return true;
   }
 
   private static boolean isChunked(HttpServerRequest request) {
@@ -168,7 +173,12 @@ final class ChannelRoutes {
 
   private Future<Answer> admitted(Channel channel, ChannelRequest seen, long started) {
     return gate.pass(channel.id(), () -> reception.receive(channel, seen, started))
-        .otherwise(refused -> unread(channel, seen, refused));
+        .recover(
+            thrown -> {
+              Failure full = Problem.of(thrown);
+              reception.refused(channel, full);
+              return channel.refusal(seen, full);
+            });
   }
 
   /**

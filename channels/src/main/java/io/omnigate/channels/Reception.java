@@ -87,9 +87,9 @@ public final class Reception {
    * @param startedNanos {@link System#nanoTime} when the request's head was complete
    */
   public Future<Answer> receive(Channel channel, ChannelRequest request, long startedNanos) {
-    if (!intake.hasRoom(channel.id())) { // refused before it costs anything
+    if (!intake.hasRoom(channel.id())) { // before it costs anything
       refused(channel, IntakeLoad.full());
-      return Future.succeededFuture(channel.refuse(request, IntakeLoad.full()));
+      return channel.refusal(request, IntakeLoad.full());
     }
     return Future.succeededFuture(request)
         .compose(given -> verifiedArrival(channel, given))

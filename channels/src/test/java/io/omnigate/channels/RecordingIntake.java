@@ -18,6 +18,7 @@ public final class RecordingIntake implements Intake {
   private final Map<String, Kept> kept = new LinkedHashMap<>();
   private volatile Optional<Failure> failing = Optional.empty();
   private volatile boolean quarantining;
+  private volatile boolean full;
 
   @Override
   public synchronized Future<Receipt> accept(InboundMessage message) {
@@ -36,6 +37,16 @@ public final class RecordingIntake implements Intake {
         ? Future.failedFuture(
             new Failure(Failure.Kind.INVALID, "idempotency-key-reused", "other bytes before"))
         : Future.succeededFuture(before.receipt().again());
+  }
+
+  @Override
+  public boolean hasRoom(String channel) {
+    return !full;
+  }
+
+  /** Says from now on whether there is room for more. */
+  public void full(boolean now) {
+    full = now;
   }
 
   /** Every message kept, in the order of arrival. */
