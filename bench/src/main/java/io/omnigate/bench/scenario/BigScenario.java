@@ -24,6 +24,7 @@ final class BigScenario implements Scenario {
   private static final int LARGEST = 1_000_000;
   private static final int LARGEST_SMALL = 100_000;
   private static final int TIMES = 10;
+  private static final int TIMES_SMALL = 100;
   private static final int CONNECTIONS = 256;
   private static final int NEXT_PER_SECOND = 50;
   private static final int SNAPSHOTS = 50;
@@ -64,7 +65,9 @@ final class BigScenario implements Scenario {
     Path data = stage.laboratory().freshData();
     List<Point> points = new ArrayList<>();
     int stored = 0;
-    for (int size = SMALLEST; size <= (stage.small() ? LARGEST_SMALL : LARGEST); size *= TIMES) {
+    int largest = stage.small() ? LARGEST_SMALL : LARGEST;
+    int times = stage.small() ? TIMES_SMALL : TIMES;
+    for (int size = SMALLEST; size <= largest; size *= times) {
       try (GatewayServer gateway = stage.laboratory().start(data)) {
         store(gateway, size, size - stored);
       }
