@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The demo: a configuration with every kind of channel and random secrets, and made-up customers
- * who use the channels' public addresses like anybody else. There is no back door for them.
+ * The demo: a configuration with seven channels and random secrets, made-up customers who use the
+ * channels' public addresses like anybody else, and a stand-in that takes what they are answered.
+ * There is no back door for them.
  */
 public final class Demo {
   private static final int SECRET_BYTES = 24;
@@ -28,7 +29,7 @@ public final class Demo {
 
   private final SecureRandom random;
   private final InstantSource clock;
-  private final Map<String, String> secrets = new ConcurrentHashMap<>();
+  private final Map<String, String> values = new ConcurrentHashMap<>();
 
   /** A demo with fresh secrets. */
   public Demo(SecureRandom random, InstantSource clock) {
@@ -38,6 +39,7 @@ public final class Demo {
 
   /** The demo's configuration, on the given ports. */
   public Reading configuration(Path data, PortOptions ports) throws BadConfig {
+    values.put("PROVIDERS", Providers.start().url());
     Secrets unused = new Secrets(data.resolve("secrets"), random);
     return new ConfigReader(this::secret, unused)
         .text("the demo's configuration", Stories.text("omnigate.yaml"), ports);
@@ -81,7 +83,7 @@ public final class Demo {
   }
 
   private String secret(String name) {
-    return secrets.computeIfAbsent(
+    return values.computeIfAbsent(
         name,
         each -> {
           byte[] bytes = new byte[SECRET_BYTES];
