@@ -96,3 +96,22 @@ WHERE channel = $1::text AND recipient = $2::text AND outcome = 'sent'
 -- name: fail-sent
 UPDATE outbox SET outcome = 'failed', reason = $2::text
 WHERE id = $1::text AND outcome = 'sent' AND delivered_at IS NULL
+
+-- name: seen
+-- What the visitor of the conversation $2 of the channel $1 has got up to the place $3 (conversation.sql),
+-- and, where $5, has read. Whether the outbox knows yet that it was sent does not matter.
+WITH seen AS (
+  SELECT o.id
+  FROM conversation_tickets($1::text, $2::text) c
+  JOIN entry e ON e.ticket = c.ticket AND e.kind = 0 AND e.direction = 1
+  JOIN outbox o ON o.id = e.id
+  WHERE (c.place << 32) + e.seq <= $3::bigint
+    AND (o.delivered_at IS NULL OR $5::boolean AND o.read_at IS NULL)
+  ORDER BY o.id
+  FOR UPDATE OF o
+)
+UPDATE outbox o SET
+  delivered_at = coalesce(o.delivered_at, $4::timestamptz),
+  read_at = CASE WHEN $5::boolean THEN coalesce(o.read_at, $4::timestamptz) ELSE o.read_at END
+FROM seen s
+WHERE o.id = s.id

@@ -10,7 +10,7 @@ const MOST_FILES = 10;
 
 /**
  * A field for a reply and one for a note, each with its draft per ticket. Fires `send` with
- * `{kind, text, files}`; the owner calls {@link sent} once it is stored, and only then is the text
+ * `{kind, text, files}`, and `typing` while an answer is being written; the owner calls {@link sent} once it is stored, and only then is the text
  * gone. `problem` is said over the field by the owner.
  */
 class Composer extends LitElement {
@@ -235,6 +235,7 @@ class Composer extends LitElement {
   #type(event) {
     this.text = event.target.value;
     saveDraft(this.ticket, this.kind, this.text);
+    if (this.kind === 'reply' && this.dirty) this.dispatchEvent(new Event('typing'));
   }
 
   #key(event) {

@@ -15,12 +15,15 @@ const SILENCE_MS = 45_000;
 /** A dial that takes longer than this counts as failed. */
 const DIAL_MS = 10_000;
 
+/** How often a customer is told, at most, that an answer is being written. */
+const TYPING_MS = 3_000;
+
 /**
  * One socket with any number of subscriptions. Its `state` is `connecting`, `live`, `waiting` (then
  * `retryAt` says until when, in milliseconds), `offline` or `stopped`.
  *
  * Fires `state` when that changes, `view` (`{id, view, arrived}`) when a subscription's list does,
- * `presence` (`{ticket, agents}`), `problem` when the gateway would not take a frame, and `refused`
+ * `presence` (`{ticket, agents}`), `customer` (`{ticket, does}`: `typing` or `seen`), `problem` when the gateway would not take a frame, and `refused`
  * when it would not take the connection: perhaps the session is over.
  *
  * Each subscription keeps its epoch and number, and names them after a reconnect: the gateway then
@@ -35,6 +38,7 @@ export class Live extends EventTarget {
   #heardAt = 0;
   #viewing = null;
   #count = 0;
+  #typedAt = -TYPING_MS;
 
   /** `url` is the socket's address; `open` makes the socket, for tests. */
   constructor(url, open = (address) => new WebSocket(address)) {
@@ -100,6 +104,14 @@ export class Live extends EventTarget {
     if (this.#viewing === ticket) return;
     this.#viewing = ticket;
     this.#send({ op: 'viewing', ticket });
+  }
+
+  /** Tells the customer of `ticket` that an answer is being written. */
+  typing(ticket) {
+    const now = performance.now();
+    if (now - this.#typedAt < TYPING_MS) return;
+    this.#typedAt = now;
+    this.#send({ op: 'typing', ticket });
   }
 
   #dial() {
@@ -190,6 +202,9 @@ export class Live extends EventTarget {
         break;
       case 'presence':
         this.#dispatch('presence', { ticket: frame.ticket, agents: frame.agents });
+        break;
+      case 'customer':
+        this.#dispatch('customer', { ticket: frame.ticket, does: frame.does });
         break;
       case 'error':
         this.#dispatch('problem', frame);

@@ -9,6 +9,7 @@ export class TicketFeed {
   #opening = null;
   #reading = null;
   #again = false;
+  #unread = false;
 
   /** `onFresh` is told the entries that came in after the ticket was first shown. */
   constructor(host, onFresh) {
@@ -51,11 +52,26 @@ export class TicketFeed {
     }
   }
 
+  /** Reads what is new, and again what the customer had not read, as {@link read} does. */
+  recheck(api) {
+    this.#unread = true;
+    return this.read(api);
+  }
+
+  /** From where on the thread is to be read. */
+  #from() {
+    const first = this.#unread
+      ? this.thread.findIndex(({ delivery }) => delivery && !delivery.readAt)
+      : -1;
+    this.#unread = false;
+    return (first < 0 ? this.thread.length : first) + 1;
+  }
+
   async #readOnce(api, opening) {
     const { id } = this;
     const shown = this.ticket !== null;
     const fresh = [];
-    let from = this.thread.length + 1;
+    let from = this.#from();
     while (from) {
       const answer = await api.thread(id, from);
       if (opening !== this.#opening) return;
@@ -78,7 +94,8 @@ export class TicketFeed {
     this.ticket = ticket;
     this.allowed = allowed;
     this.replyable = replyable;
-    this.thread = [...this.thread, ...fresh];
+    const kept = thread.length ? this.thread.slice(0, thread[0].seq - 1) : this.thread;
+    this.thread = [...kept, ...thread];
     this.host.requestUpdate();
     return fresh;
   }

@@ -37,6 +37,11 @@ export const ticketStyles = css`
     box-shadow: var(--shadow-l);
     border-radius: 99px;
   }
+  .writing {
+    min-height: 20px;
+    padding: 0 var(--s5);
+    font-size: 12.5px;
+  }
   .void {
     flex: 1;
     display: grid;

@@ -8,6 +8,7 @@ import { encodeFiles } from './files.js';
 import { icon } from './icons.js';
 import { question } from './actions.js';
 import { withdrawn } from './provider-files.js';
+import { CustomerSigns } from './customer-signs.js';
 import { TicketFeed } from './ticket-feed.js';
 import { ticketStyles } from './ticket-styles.js';
 import { Ticking } from './time.js';
@@ -48,6 +49,7 @@ class TicketView extends LitElement {
     super();
     new Ticking(this);
     this.feed = new TicketFeed(this, (fresh) => this.#fresh(fresh));
+    this.signs = new CustomerSigns(this, () => this.#read(() => this.feed.recheck(this.api)));
     this.present = [];
     this.sizes = new ResizeObserver(() => this.pinned && this.#toEnd());
   }
@@ -96,6 +98,7 @@ class TicketView extends LitElement {
     if (!changed.has('ticketId')) return;
     this.feed.open(this.ticketId);
     this.present = [];
+    this.signs.stopped();
     this.problem = null;
     this.unseen = false;
     this.live.subscribe(SUBSCRIPTION, { q: this.ticketId }, 5);
@@ -154,6 +157,7 @@ class TicketView extends LitElement {
             : ''
         }
       </div>
+      <p class="writing quiet" role="status">${this.signs.writing ? `${customer} is writing …` : ''}</p>
       ${this.#banner()}
       <omni-composer
         .ticket=${this.ticketId}
@@ -161,6 +165,7 @@ class TicketView extends LitElement {
         .replyable=${replyable}
         .busy=${this.busy}
         @send=${this.#send}
+        @typing=${() => this.signs.answering(ticket)}
       ></omni-composer>`;
   }
 
@@ -183,16 +188,17 @@ class TicketView extends LitElement {
     </div>`;
   }
 
-  async #read() {
+  async #read(reading = () => this.feed.read(this.api)) {
     const { id } = this.feed;
     try {
-      await this.feed.read(this.api);
+      await reading();
     } catch (error) {
       if (id === this.ticketId) this.problem = error;
     }
   }
 
   #fresh(entries) {
+    if (entries.some(({ direction }) => direction === 'in')) this.signs.stopped();
     if (!this.pinned && entries.some((entry) => entry.kind === 'message')) this.unseen = true;
   }
 

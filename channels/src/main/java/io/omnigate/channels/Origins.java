@@ -39,6 +39,19 @@ public final class Origins {
     }
   }
 
+  /**
+   * Whether the request comes from a page of the very host it was sent to, whatever name that goes
+   * by.
+   */
+  public static boolean ownHost(ChannelRequest request) {
+    List<String> origin = request.headers().getAll("Origin");
+    List<String> host = request.headers().getAll("Host");
+    return origin.size() == 1
+        && host.size() == 1
+        && (origin.getFirst().equalsIgnoreCase("http://" + host.getFirst())
+            || origin.getFirst().equalsIgnoreCase("https://" + host.getFirst()));
+  }
+
   /** The request's origin, where it gives one and it is allowed. */
   public Optional<String> of(ChannelRequest request) {
     List<String> given = request.headers().getAll("Origin");

@@ -2,6 +2,8 @@ package io.omnigate.channels;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.omnigate.channels.chat.ChatChannel;
+import io.omnigate.channels.chat.page.WidgetRoutes;
 import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.channels.http.SpoolSpace;
 import io.omnigate.channels.kinds.ChannelKinds;
@@ -91,7 +93,7 @@ public final class TestServer implements AutoCloseable {
             inFlight,
             spool,
             InstantSource.system(),
-            List.of(TestServer::echo),
+            List.of(TestServer::echo, new WidgetRoutes(chats(made))),
             () -> false);
     deployment = await(vertx.deployVerticle(verticle));
   }
@@ -126,6 +128,13 @@ public final class TestServer implements AutoCloseable {
         PUBLIC_URL,
         new LinkedHashSet<>(List.of("support", "sales")),
         "GR");
+  }
+
+  private static List<ChatChannel> chats(Map<String, Channel> channels) {
+    return channels.values().stream()
+        .filter(ChatChannel.class::isInstance)
+        .map(ChatChannel.class::cast)
+        .toList();
   }
 
   /** What another part of the gateway mounts beside the channels: a WebSocket at {@code /echo}. */

@@ -9,6 +9,12 @@ public final class CoreBus {
    */
   public static final String CHANGED = "omnigate.changed";
 
+  /**
+   * Published for every sign of life in a conversation, here or on another node, as an {@link
+   * io.omnigate.core.conversation.Activity}.
+   */
+  public static final String ACTIVITY = "omnigate.activity";
+
   /** The codec that passes records by reference on one node. */
   public static final String BY_REFERENCE = "omnigate.by-reference";
 

@@ -3,6 +3,8 @@ package io.omnigate.gateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.omnigate.core.CoreVerticle;
 import io.omnigate.core.agent.Agents;
+import io.omnigate.core.conversation.Activities;
+import io.omnigate.core.conversation.Conversations;
 import io.omnigate.core.desk.Desk;
 import io.omnigate.core.desk.DeskOptions;
 import io.omnigate.core.desk.DeskRules;
@@ -19,12 +21,14 @@ import io.omnigate.core.outbox.Confirmations;
 import io.omnigate.core.outbox.OutboxOptions;
 import io.omnigate.core.outbox.OutboxVerticle;
 import io.omnigate.core.sla.Targets;
+import io.omnigate.core.store.ActivitySignal;
 import io.omnigate.core.store.ChangeSignal;
 import io.omnigate.core.store.Database;
 import io.omnigate.core.store.DueTickets;
 import io.omnigate.core.store.PgAgents;
 import io.omnigate.core.store.PgBatchStore;
 import io.omnigate.core.store.PgConfirmations;
+import io.omnigate.core.store.PgConversations;
 import io.omnigate.core.store.PgDesk;
 import io.omnigate.core.store.PgNotices;
 import io.omnigate.core.store.PgOutbox;
@@ -43,6 +47,8 @@ import java.util.HexFormat;
  * @param signal tells the live views of changes; to be started
  * @param intake the way in, from any event loop
  * @param notices takes what is told of earlier messages, from any event loop
+ * @param conversations what visitors of the web chat read
+ * @param activities signs of life in them, to and from other nodes
  * @param verticle what stands behind {@code intake}; to be deployed once
  * @param outbox sends what is to leave; to be deployed once
  * @param confirmations takes note of addresses that were confirmed
@@ -54,6 +60,8 @@ record CoreParts(
     Agents agents,
     Intake intake,
     Notices notices,
+    Conversations conversations,
+    Activities activities,
     CoreVerticle verticle,
     OutboxVerticle outbox,
     Confirmations confirmations) {
@@ -107,6 +115,8 @@ record CoreParts(
         new PgAgents(database),
         new UploadingIntake(vertx, verticle, new PgUploads(database), new IntakeMeters(registry)),
         new PgNotices(database, reopen, random, signal, transitions),
+        new PgConversations(database),
+        new ActivitySignal(vertx, database, signal),
         verticle,
         outbox,
         new PgConfirmations(database, setup.acknowledging(), reopen, random, signal, transitions));

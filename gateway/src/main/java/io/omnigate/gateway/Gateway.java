@@ -197,7 +197,9 @@ public final class Gateway {
             new PgUsedTokens(database),
             core.notices(),
             registry);
-    LiveHub hub = new LiveHub(core.reader(), random, registry);
+    LiveHub hub = new LiveHub(core.reader(), core.activities(), random, registry);
+    PeerAddress peers = new PeerAddress(http().trustedProxies());
+    WebChat chat = WebChat.of(setup, core, reception, inFlight, peers, clock, registry);
     OwnOrigin ownOrigin = new OwnOrigin(http().publicUrl());
     LiveRoute live = new LiveRoute(hub, core.desk(), sessions, ownOrigin);
     SharedFiles files = new SharedFiles(setup.fileLinks(), core.reader());
@@ -212,7 +214,7 @@ public final class Gateway {
             setup.directory(),
             ownOrigin,
             inFlight,
-            new PeerAddress(http().trustedProxies()),
+            peers,
             config.desk().session());
     Health health =
         new Health(
@@ -234,8 +236,7 @@ public final class Gateway {
         .compose(up -> contract.map(loaded -> agentRoutes(loaded, parts)))
         .compose(
             api ->
-                console.map(
-                    pages -> List.<Consumer<Router>>of(live, files, api, pages, confirming)))
+                console.map(pages -> List.of(live, chat.routes(), files, api, pages, confirming)))
         .compose(
             routes ->
                 deploy(
@@ -252,6 +253,7 @@ public final class Gateway {
                             routes,
                             core.verticle()::runsHere)))
         .compose(up -> deploy("live queue", Closing.MOMENT, 1, () -> hub))
+        .compose(up -> deploy("web chat", Closing.MOMENT, 1, chat::hub))
         .onSuccess(
             up -> {
               health.open();

@@ -3,6 +3,7 @@ package io.omnigate.gateway;
 import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.FileLinks;
+import io.omnigate.channels.chat.ChatChannel;
 import io.omnigate.channels.kinds.ChannelKinds;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.id.Signer;
@@ -148,6 +149,14 @@ record Setup(
             config.departments(),
             config.departmentLanguages()),
         links);
+  }
+
+  /** The channels that are web chats. */
+  List<ChatChannel> chats() {
+    return channels.values().stream()
+        .filter(ChatChannel.class::isInstance)
+        .map(ChatChannel.class::cast)
+        .toList();
   }
 
   /** The agents to make at the start. */

@@ -6,6 +6,8 @@ import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.ClaimedSender;
+import io.omnigate.channels.FileLimits;
+import io.omnigate.channels.FileLinks;
 import io.omnigate.channels.Offload;
 import io.omnigate.channels.Origins;
 import io.omnigate.channels.ReceiptJson;
@@ -14,6 +16,7 @@ import io.omnigate.channels.http.Answer;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.contact.Identity;
 import io.omnigate.core.contact.Sender;
+import io.omnigate.core.conversation.Conversations;
 import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.intake.InboundMessage.Candidate;
 import io.omnigate.core.intake.InboundMessage.Content;
@@ -24,8 +27,10 @@ import io.omnigate.core.intake.InboundMessage.Origin;
 import io.omnigate.core.intake.InboundMessage.Threading;
 import io.omnigate.core.intake.RawPayload;
 import io.omnigate.core.intake.Receipt;
+import io.omnigate.core.outbox.Courier;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,25 +47,53 @@ public final class ChatChannel implements Channel {
   /** The kind's name in the configuration. */
   public static final String KIND = "chat";
 
-  private static final int MAX_BODY = 256 * 1024;
+  /** What one file may have at most, in MiB, and has where nothing is configured. */
+  private static final int MAX_FILE_MIB = 10;
 
   private final ChannelSettings settings;
   private final ChannelContext context;
   private final Origins origins;
+  private final FileLimits limits;
   private final ChatSessions sessions;
 
   /** A chat for pages of the given origins. */
-  public ChatChannel(ChannelSettings settings, ChannelContext context, Origins origins) {
+  public ChatChannel(
+      ChannelSettings settings, ChannelContext context, Origins origins, FileLimits limits) {
     this.settings = settings;
     this.context = context;
     this.origins = origins;
+    this.limits = limits;
     this.sessions = new ChatSessions(context.signer(), settings.id());
   }
 
-  /** Reads the settings: {@code origins}, by default the gateway's own pages. */
+  /**
+   * Reads the settings: {@code origins}, by default the gateway's own pages; {@code maxFileMiB} and
+   * {@code blockedFiles}.
+   */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
     List<String> origins = section.texts("origins", List.of(context.publicUrl()));
-    return new ChatChannel(settings, context, new Origins(origins));
+    FileLimits limits = FileLimits.read(section, MAX_FILE_MIB);
+    return new ChatChannel(settings, context, new Origins(origins), limits);
+  }
+
+  /**
+   * The conversation of a session's token.
+   *
+   * @throws io.omnigate.core.error.Failure {@code UNAUTHENTICATED} where the token was not signed
+   *     here for this chat
+   */
+  public Conversations.Key conversation(String token) {
+    return new Conversations.Key(id(), ChatSessions.conversation(sessions.verified(token)));
+  }
+
+  /** Which files visitors may send. */
+  public FileLimits limits() {
+    return limits;
+  }
+
+  /** Where visitors download the files of their conversations. */
+  public FileLinks links() {
+    return context.fileLinks();
   }
 
   @Override
@@ -75,12 +108,20 @@ public final class ChatChannel implements Channel {
 
   @Override
   public int maxBody() {
-    return MAX_BODY;
+    return Math.toIntExact(limits.maxBytes()) + ChatPost.MAX_JSON;
+  }
+
+  /** The gateway's own pages post to their own host, whatever name that goes by. */
+  @Override
+  public void verify(ChannelRequest request) {
+    if (!Origins.ownHost(request)) {
+      origins.require(request);
+    }
   }
 
   @Override
-  public void verify(ChannelRequest request) {
-    origins.require(request);
+  public Optional<Courier> courier() {
+    return Optional.of(new ChatCourier());
   }
 
   @Override
@@ -110,21 +151,22 @@ public final class ChatChannel implements Channel {
   }
 
   private InboundMessage message(ChannelRequest request) {
-    ChatMessage chat = ChatMessage.read(request.body());
+    ChatPost post = ChatPost.read(request, limits);
+    ChatMessage chat = post.message();
     String begun = sessions.begunBy(chat, request.remoteAddress());
     String session = chat.session().map(sessions::verified).orElse(begun);
-    String conversation = "session:" + session;
+    String conversation = ChatSessions.conversation(session);
     return new InboundMessage(
         new Origin(
             settings.id(),
             KIND,
             session + ':' + chat.id(),
-            !session.equals(begun),
+            !post.multipart() && !session.equals(begun),
             RawPayload.of(request.body()),
             request.receivedAt()),
         context.freshIds(request.receivedAt()),
         sender(chat, session),
-        new Content("", Texts.body(chat.text()), null, List.of(), facts(chat)),
+        new Content("", post.text(), null, post.files(), facts(chat)),
         new Threading(List.of(new Candidate.ByKey(conversation)), List.of(conversation), session),
         new Handling(
             settings.priority(),
@@ -140,9 +182,11 @@ public final class ChatChannel implements Channel {
         List.of(visitor), chat.name(), chat.email(), chat.phone(), context.phoneRegion());
   }
 
+  /** By {@code messageId} the visitor's page recognises its own message in the conversation. */
   private static Map<String, Object> facts(ChatMessage chat) {
-    return chat.page()
-        .<Map<String, Object>>map(page -> Map.of("page", Texts.line(page, 2_000)))
-        .orElse(Map.of());
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("messageId", chat.id());
+    chat.page().ifPresent(page -> facts.put("page", Texts.line(page, 2_000)));
+    return facts;
   }
 }

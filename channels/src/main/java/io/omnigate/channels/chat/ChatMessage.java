@@ -1,9 +1,7 @@
 package io.omnigate.channels.chat;
 
-import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.Texts;
 import io.omnigate.core.error.Failure;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -12,6 +10,7 @@ import java.util.Set;
 /**
  * A chat message as its page sends it.
  *
+ * @param text empty where files alone were sent
  * @param id the page's own, unique within its session; a UUID, or anything as long and as hard to
  *     guess, where a first message is to be recognised from another address too
  */
@@ -30,9 +29,12 @@ record ChatMessage(
   private static final int MAX_SHORT = 300;
   private static final int MAX_PAGE = 2_000;
 
-  /** Reads the body; fails naming the field that is missing, too long or of the wrong type. */
-  static ChatMessage read(Buffer body) {
-    JsonObject json = JsonBody.object(body);
+  /**
+   * Reads a message; fails naming the field that is missing, too long or of the wrong type.
+   *
+   * @param files whether files come with it; then it may be without words
+   */
+  static ChatMessage read(JsonObject json, boolean files) {
     for (String field : json.fieldNames()) {
       if (!FIELDS.contains(field)) {
         String shown = Texts.line(field, 50);
@@ -45,7 +47,7 @@ record ChatMessage(
     }
     return new ChatMessage(
         id,
-        required(json, "text", MAX_TEXT),
+        files ? optional(json, "text", MAX_TEXT).orElse("") : required(json, "text", MAX_TEXT),
         optional(json, "name", MAX_SHORT),
         optional(json, "email", MAX_SHORT),
         optional(json, "phone", MAX_SHORT),

@@ -59,4 +59,9 @@ final class ChatSessions {
   String token(String id) {
     return signer.sign(TOKEN, prefix + id);
   }
+
+  /** The key under which a session's conversation is stored. */
+  static String conversation(String id) {
+    return "session:" + id;
+  }
 }

@@ -199,7 +199,8 @@ class ChatChannelTest {
     assertTrue(identities.get(0).verified());
     assertEquals(new Identity(Identity.Kind.EMAIL, "Ann@example.com", false), identities.get(1));
     assertEquals(new Identity(Identity.Kind.PHONE, "+302101234567", false), identities.get(2));
-    assertEquals(Map.of("page", "https://shop.example/cart"), kept.content().facts());
+    assertEquals(
+        Map.of("messageId", "m-1", "page", "https://shop.example/cart"), kept.content().facts());
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ class ChatSessionsTest {
 
   private String begunBy(String id, String peer) {
     JsonObject json = new JsonObject().put("id", id).put("text", "Hello");
-    return sessions.begunBy(ChatMessage.read(json.toBuffer()), peer);
+    return sessions.begunBy(ChatMessage.read(json, false), peer);
   }
 
   @ParameterizedTest

@@ -55,4 +55,14 @@ public sealed interface Notice {
    */
   record ReportedUpTo(String channel, String recipient, boolean read, Instant until, Instant at)
       implements Notice {}
+
+  /**
+   * The visitor of a web chat has got, or read, every answer up to a place.
+   *
+   * @param conversation the conversation key that the visitor's messages are stored with
+   * @param place see {@link io.omnigate.core.conversation.Conversations}
+   * @param read whether they were read, and not only delivered
+   */
+  record Seen(String channel, String conversation, long place, boolean read, Instant at)
+      implements Notice {}
 }

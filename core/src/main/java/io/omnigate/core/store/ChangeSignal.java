@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.pubsub.PgChannel;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +62,16 @@ public final class ChangeSignal {
         PgSubscriber.subscriber(vertx, database.options())
             .reconnectPolicy(ChangeSignal::retryMillis);
     subscriber.channel(CHANNEL).subscribeHandler(again -> listening()).handler(this::hear);
+  }
+
+  /** Another channel on the same connection; to be asked for before the start. */
+  PgChannel channel(String name) {
+    return subscriber.channel(name);
+  }
+
+  /** This node's id. */
+  String node() {
+    return node;
   }
 
   /** Begins to listen to other nodes; goes on by itself when the connection breaks. */

@@ -53,7 +53,8 @@ final class EntryRows {
         TicketRows.instant(row, "read_at"));
   }
 
-  private static List<Entry.AttachmentInfo> files(@Nullable JsonArray files) {
+  /** The files of a message, as the statements gather them; null for none. */
+  static List<Entry.AttachmentInfo> files(@Nullable JsonArray files) {
     return files == null ? List.of() : files.stream().map(file -> file((JsonObject) file)).toList();
   }
 

@@ -45,6 +45,7 @@ public final class PgNotices implements Notices {
               yield taken;
             }
             case Notice.ReportedUpTo report -> taken.compose(done -> upTo(report));
+            case Notice.Seen seen -> taken.compose(done -> seen(seen));
             case Notice.Withdrawn withdrawn -> taken.compose(done -> withdrawals.take(withdrawn));
           };
     }
@@ -56,6 +57,15 @@ public final class PgNotices implements Notices {
         Tuple.of(report.channel(), report.recipient(), Times.of(report.until()), report.read());
     return transactions
         .run(connection -> connection.preparedQuery(SQL.get("report-up-to")).execute(tuple))
+        .mapEmpty();
+  }
+
+  private Future<Void> seen(Notice.Seen seen) {
+    Tuple tuple =
+        Tuple.of(
+            seen.channel(), seen.conversation(), seen.place(), Times.of(seen.at()), seen.read());
+    return transactions
+        .run(connection -> connection.preparedQuery(SQL.get("seen")).execute(tuple))
         .mapEmpty();
   }
 }

@@ -41,6 +41,9 @@ sealed interface ClientFrame {
   /** Says which ticket the agent has on the screen; null for none. */
   record Viewing(@Nullable TicketId ticket) implements ClientFrame {}
 
+  /** Says that the agent is writing an answer to a ticket's customer. */
+  record Typing(TicketId ticket) implements ClientFrame {}
+
   /**
    * Asks whether the gateway is there: a page is not told of the pings below WebSocket's frames.
    */

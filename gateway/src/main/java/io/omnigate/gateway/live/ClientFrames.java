@@ -68,12 +68,13 @@ final class ClientFrames {
               fields.optionalText("reason", MAX_REASON),
               fields.optionalText("ref", MAX_ID));
       case "viewing" -> new ClientFrame.Viewing(fields.optionalTicket("ticket"));
+      case "typing" -> new ClientFrame.Typing(fields.ticket("ticket"));
       case "ping" -> new ClientFrame.Ping();
       default ->
           throw new Failure(
               Failure.Kind.BAD_REQUEST,
               "unknown-op",
-              "op must be auth, subscribe, unsubscribe, next, viewing or ping.");
+              "op must be auth, subscribe, unsubscribe, next, viewing, typing or ping.");
     };
   }
 

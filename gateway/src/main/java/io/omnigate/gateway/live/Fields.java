@@ -88,6 +88,15 @@ record Fields(JsonObject json, String path) {
     return texts;
   }
 
+  /** A ticket ID. */
+  TicketId ticket(String name) {
+    TicketId ticket = optionalTicket(name);
+    if (ticket == null) {
+      throw Failure.invalid(path + name, path + name + " is missing.");
+    }
+    return ticket;
+  }
+
   /** A ticket ID, or null where absent or null. */
   @Nullable TicketId optionalTicket(String name) {
     String text = optionalText(name, MAX_VALUE_LENGTH);

@@ -5,6 +5,8 @@ import io.omnigate.channels.socket.CloseCode;
 import io.omnigate.channels.socket.ReadGate;
 import io.omnigate.channels.socket.Wire;
 import io.omnigate.core.CoreBus;
+import io.omnigate.core.conversation.Activities;
+import io.omnigate.core.conversation.Activity;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.ticket.Ticket;
@@ -37,6 +39,7 @@ public final class LiveHub extends VerticleBase {
   private static final long GOODBYE_MILLIS = 4000;
 
   private final TicketReader reader;
+  private final Activities activities;
   private final RandomGenerator random;
   private final LiveMeters meters;
   private final ServerFrames frames = new ServerFrames(new TicketTexts(MAX_TEXTS));
@@ -50,10 +53,13 @@ public final class LiveHub extends VerticleBase {
   /**
    * A hub to be deployed.
    *
+   * @param activities where it is told that agents are writing
    * @param random makes the epochs; need not be secure
    */
-  public LiveHub(TicketReader reader, RandomGenerator random, MeterRegistry registry) {
+  public LiveHub(
+      TicketReader reader, Activities activities, RandomGenerator random, MeterRegistry registry) {
     this.reader = reader;
+    this.activities = activities;
     this.random = random;
     this.meters = new LiveMeters(registry);
   }
@@ -65,6 +71,9 @@ public final class LiveHub extends VerticleBase {
         .eventBus()
         .<CoreBus.Changed>localConsumer(
             CoreBus.CHANGED, signal -> groups.changed(signal.body().committedAtNanos()));
+    vertx
+        .eventBus()
+        .<Activity>localConsumer(CoreBus.ACTIVITY, message -> customerActs(message.body()));
     vertx
         .eventBus()
         .<String>localConsumer(
@@ -163,6 +172,17 @@ public final class LiveHub extends VerticleBase {
     run(() -> presence.view(outlet, frame.ticket()));
   }
 
+  /** Tells a ticket's customer that an agent is writing; not oftener than once a second. */
+  void typing(Outlet outlet, ClientFrame.Typing frame) {
+    run(
+        () -> {
+          if (outlet.mayTellOfTyping()) {
+            activities.tell(
+                new Activity(frame.ticket(), Activity.Sort.AGENT_TYPES, outlet.agent().name()));
+          }
+        });
+  }
+
   /** Answers {@code next}; no ticket where none is eligible. */
   void answer(Outlet outlet, @Nullable Ticket next, @Nullable String ref) {
     run(() -> outlet.send(frames.next(next, ref)));
@@ -185,6 +205,16 @@ public final class LiveHub extends VerticleBase {
   /** Closes a client's socket after what was sent to it so far. */
   void close(Outlet outlet, CloseCode code, String reason) {
     run(() -> outlet.close(code, reason));
+  }
+
+  private void customerActs(Activity activity) {
+    switch (activity.sort()) {
+      case VISITOR_TYPES -> presence.customer(activity.ticket(), "typing");
+      case VISITOR_SAW -> presence.customer(activity.ticket(), "seen");
+      case AGENT_TYPES -> {
+        // Told to the customer, by whoever has them.
+      }
+    }
   }
 
   private void join(Outlet outlet, ClientFrame.Subscribe frame) {

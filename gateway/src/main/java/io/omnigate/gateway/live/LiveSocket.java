@@ -93,6 +93,7 @@ final class LiveSocket {
       case ClientFrame.Subscribe subscribe -> hub.subscribe(known.outlet(), subscribe);
       case ClientFrame.Unsubscribe unsubscribe -> hub.unsubscribe(known.outlet(), unsubscribe.id());
       case ClientFrame.Viewing viewing -> hub.view(known.outlet(), viewing);
+      case ClientFrame.Typing typing -> hub.typing(known.outlet(), typing);
       case ClientFrame.Next next -> next(known, next, json);
       case ClientFrame.Ping ping -> hub.pong(known.outlet());
     }

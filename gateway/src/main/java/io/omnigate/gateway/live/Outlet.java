@@ -30,6 +30,7 @@ final class Outlet {
   private static final long DRAINED = FULL / 2;
   private static final long MAX_OWED = 1024 * 1024;
   private static final long MAX_STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long TYPING_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long NO_COMMIT = 0;
 
   private final Wire wire;
@@ -42,6 +43,7 @@ final class Outlet {
   private final AtomicLong inFlight = new AtomicLong();
   private volatile long lastTakenNanos;
   private volatile boolean full;
+  private long typedNanos;
   private boolean closed;
 
   /**
@@ -56,6 +58,7 @@ final class Outlet {
     this.hub = hub;
     this.meters = meters;
     this.nanos = nanos;
+    this.typedNanos = nanos.getAsLong() - TYPING_NANOS;
   }
 
   /** Whose it is. */
@@ -119,6 +122,16 @@ final class Outlet {
   /** Forgets what {@link #sendLatest} kept under {@code key}. */
   void forget(String key) {
     kept.remove(key);
+  }
+
+  /** Whether the client's typing is to be told now; asking counts as having told. */
+  boolean mayTellOfTyping() {
+    long now = nanos.getAsLong();
+    boolean may = now - typedNanos >= TYPING_NANOS;
+    if (may) {
+      typedNanos = now;
+    }
+    return may;
   }
 
   /** The subscription with the given id. */

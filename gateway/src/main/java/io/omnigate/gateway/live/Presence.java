@@ -36,6 +36,14 @@ final class Presence {
     }
   }
 
+  /** Tells all who view {@code ticket} what its customer does; it is of the moment only. */
+  void customer(TicketId ticket, String does) {
+    String frame = ServerFrames.customer(ticket, does);
+    viewers
+        .getOrDefault(ticket, Set.of())
+        .forEach(outlet -> outlet.sendLatest("customer " + does, frame));
+  }
+
   private void leave(Outlet outlet, TicketId ticket) {
     viewed.remove(outlet);
     outlet.forget(FRAME);

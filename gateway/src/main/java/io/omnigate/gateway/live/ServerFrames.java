@@ -86,6 +86,15 @@ final class ServerFrames {
         .encode();
   }
 
+  /** The customer is writing, or has got or read an answer: {@code typing} or {@code seen}. */
+  static String customer(TicketId ticket, String does) {
+    return new JsonObject()
+        .put("op", "customer")
+        .put("ticket", ticket.value())
+        .put("does", does)
+        .encode();
+  }
+
   /**
    * What went wrong with a frame.
    *

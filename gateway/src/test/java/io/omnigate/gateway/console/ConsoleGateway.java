@@ -45,6 +45,7 @@ final class ConsoleGateway implements AutoCloseable {
       departments: { support: { name: Support }, sales: { name: Sales } }
       channels:
         chat: { kind: chat }
+        shop: { kind: chat, origins: ["*"] }
         mail: { kind: email, token: "%s" }
         line: { kind: line, channelSecret: "%s" }
       mail:

@@ -5,6 +5,7 @@ import io.omnigate.channels.socket.Patience;
 import io.omnigate.core.CoreBus;
 import io.omnigate.core.agent.Agent;
 import io.omnigate.core.agent.Role;
+import io.omnigate.core.conversation.Activity;
 import io.omnigate.core.desk.Desk;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.error.Failure;
@@ -58,7 +59,7 @@ final class LiveServer implements AutoCloseable {
     this.ownVertx = ownVertx;
     agents.put("token-ann", new Agent(ANN, "Ann", Role.AGENT));
     agents.put("token-bob", new Agent(BOB, "Bob", Role.ADMIN));
-    hub = new LiveHub(reader, new SplittableRandom(), registry);
+    hub = new LiveHub(reader, this::tell, new SplittableRandom(), registry);
     deployment = await(vertx.deployVerticle(hub));
     Router router = Router.router(vertx);
     route =
@@ -110,6 +111,16 @@ final class LiveServer implements AutoCloseable {
         .publish(
             CoreBus.CHANGED,
             new CoreBus.Changed(System.nanoTime()),
+            new DeliveryOptions().setCodecName(CoreBus.BY_REFERENCE).setLocalOnly(true));
+  }
+
+  /** Spreads a sign of life as the gateway does, to this node alone. */
+  void tell(Activity activity) {
+    vertx
+        .eventBus()
+        .publish(
+            CoreBus.ACTIVITY,
+            activity,
             new DeliveryOptions().setCodecName(CoreBus.BY_REFERENCE).setLocalOnly(true));
   }
 

@@ -1,0 +1,211 @@
+package io.omnigate.channels.chat.live;
+
+import io.omnigate.channels.socket.CloseCode;
+import io.omnigate.channels.socket.Wire;
+import io.omnigate.core.conversation.Conversations;
+import io.omnigate.core.conversation.Conversations.Page;
+import io.omnigate.core.conversation.Conversations.Said;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hub's half of a visitor's socket: how far the conversation was sent to it. What is sent is
+ * read from the stored thread, after the place of what was sent last; so neither a lost wake-up nor
+ * a failed read skips anything. One stretch is under way at a time: a window that takes nothing
+ * holds no more than that, and is closed before long. To be used from the hub's context only.
+ */
+final class Visitor {
+  /** How many messages are read at once. */
+  static final int STRETCH = 50;
+
+  private static final long FULL = 64 * 1024;
+  private static final long MAX_STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Wire wire;
+  private final GatewayFrames frames;
+  private final Context hub;
+  private final Reads reads;
+  private final LongSupplier nanos;
+  private @Nullable Watch watch;
+  private @Nullable String status;
+  private long sent;
+  private long inFlight;
+  private long lastTakenNanos;
+  private boolean reading;
+  private boolean again;
+  private boolean closed;
+
+  /** How stretches of a conversation are read, so many at a time for all visitors. */
+  @FunctionalInterface
+  interface Reads {
+    /** The outcome comes on the hub's context. */
+    Future<Page> read(Read read);
+  }
+
+  /** One read of the conversations. */
+  @FunctionalInterface
+  interface Read {
+    Future<Page> from(Conversations conversations);
+  }
+
+  /**
+   * The hub's half of {@code wire}.
+   *
+   * @param hub on which to learn that frames are written
+   * @param nanos a clock as {@link System#nanoTime}
+   */
+  Visitor(Wire wire, GatewayFrames frames, Context hub, Reads reads, LongSupplier nanos) {
+    this.wire = wire;
+    this.frames = frames;
+    this.hub = hub;
+    this.reads = reads;
+    this.nanos = nanos;
+  }
+
+  /** The conversation it shows; null where none has begun. */
+  @Nullable Watch watch() {
+    return watch;
+  }
+
+  /** Turns to a conversation of which it has nothing yet, and reads it. */
+  void follow(Watch begun) {
+    watch = begun;
+    pump();
+  }
+
+  /**
+   * Turns to a conversation and sends {@code opened}. Fails where it cannot be read now.
+   *
+   * @param after the place of the last message that the window has; null to begin with the latest
+   */
+  Future<Void> open(Watch opened, String session, @Nullable Long after) {
+    watch = opened;
+    reading = true;
+    Conversations.Key key = opened.key();
+    return reads
+        .read(
+            conversations ->
+                after == null
+                    ? conversations.before(key, Conversations.END, STRETCH)
+                    : conversations.after(key, after, STRETCH))
+        .onComplete((page, cause) -> reading = false)
+        .map(
+            page -> {
+              sent = page.messages().isEmpty() ? from(after) : page.messages().getLast().place();
+              opened.known(page.standing());
+              status = GatewayFrames.word(page.standing());
+              boolean behind = after != null && page.more();
+              send(frames.opened(session, page, after == null && page.more()));
+              if (again || behind) {
+                pump();
+              }
+              return null;
+            });
+  }
+
+  /** Sends what was said before a place. Fails where it cannot be read now. */
+  Future<Void> older(long before) {
+    Watch on = watch;
+    Future<Page> page =
+        on == null
+            ? Future.succeededFuture(new Page(null, List.of(), false))
+            : reads.read(conversations -> conversations.before(on.key(), before, STRETCH));
+    return page.compose(read -> send(frames.older(read)));
+  }
+
+  /** Sends what is new in the conversation, if there is anything. */
+  void pump() {
+    Watch on = watch;
+    if (on == null || closed) {
+      return;
+    }
+    again = reading;
+    if (reading) {
+      return;
+    }
+    reading = true;
+    reads
+        .read(conversations -> conversations.after(on.key(), sent, STRETCH))
+        .compose(
+            page -> {
+              on.known(page.standing());
+              return push(page).map(page.more());
+            })
+        .onComplete(
+            (more, cause) -> hub.runOnContext(nothing -> pumped(cause == null && more, cause)));
+  }
+
+  private void pumped(boolean more, @Nullable Throwable cause) {
+    reading = false;
+    if (cause != null && !closed) {
+      hub.owner().setTimer(RETRY_MILLIS, timer -> pump());
+    } else if (more || again) {
+      pump();
+    }
+  }
+
+  private Future<Void> push(Page page) {
+    Future<Void> written = Future.succeededFuture();
+    for (Said said : page.messages()) {
+      written = send(frames.message(said));
+      sent = said.place();
+    }
+    String word = GatewayFrames.word(page.standing());
+    if (word != null && !word.equals(status)) {
+      status = word;
+      written = send(GatewayFrames.status(word));
+    }
+    return written;
+  }
+
+  /** Sends a frame that is of the moment only; not at all where others wait to be taken. */
+  void sendIfIdle(String frame) {
+    if (inFlight < FULL) {
+      send(frame);
+    }
+  }
+
+  /** Sends a frame; completes once the operating system has it. */
+  Future<Void> send(String frame) {
+    if (closed) {
+      return Future.succeededFuture();
+    }
+    if (inFlight == 0) {
+      lastTakenNanos = nanos.getAsLong();
+    }
+    inFlight += frame.length();
+    return wire.write(frame).onSuccess(done -> hub.runOnContext(nothing -> taken(frame.length())));
+  }
+
+  /** Closes a window that has taken nothing for too long. */
+  void closeIfStalled() {
+    if (!closed && inFlight > 0 && nanos.getAsLong() - lastTakenNanos > MAX_STALL_NANOS) {
+      close(CloseCode.TRY_AGAIN, "reads too slowly; connect again");
+    }
+  }
+
+  /** Closes the socket, to which nothing is sent any more; completes once it is gone. */
+  Future<Void> close(CloseCode code, String reason) {
+    closed = true;
+    return wire.close(code, reason);
+  }
+
+  /** The socket is gone. */
+  void gone() {
+    closed = true;
+  }
+
+  private void taken(long size) {
+    inFlight -= size;
+    lastTakenNanos = nanos.getAsLong();
+  }
+
+  private static long from(@Nullable Long after) {
+    return after == null ? 0 : after;
+  }
+}

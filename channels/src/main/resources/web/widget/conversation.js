@@ -1,0 +1,317 @@
+/** How often at most the other side is told that somebody is writing. */
+const TYPING_EVERY_MS = 3_000;
+
+/** How long a sign of writing holds. */
+const TYPING_HOLDS_MS = 6_000;
+
+/** A second try where nothing at all came back for a message. */
+const ANSWER_MS = 20_000;
+
+/**
+ * The conversation as this window knows it: what is stored, in its order, and what is on its way.
+ * Fires `change` whenever there is something new to show, and `arrived` for each answer that came
+ * in while the window was there.
+ *
+ * Messages leave one at a time, in the order they were written, each under an id that it keeps: one
+ * whose receipt was lost is sent again and recognised. Files leave by HTTP, in the same row.
+ */
+class Conversation extends EventTarget {
+  messages = [];
+  outgoing = [];
+  more = false;
+  status = null;
+  ticket = null;
+  online = false;
+  typing = null;
+  maxFileBytes = 10 * 1024 * 1024;
+
+  #base;
+  #channel;
+  #store;
+  #connection;
+  #last = null;
+  #read = 0;
+  #sending = null;
+  #timer = null;
+  #typingTimer = null;
+  #typedAt = 0;
+
+  constructor(base, channel, store) {
+    super();
+    this.#base = base;
+    this.#channel = channel;
+    this.#store = store;
+    const address = new URL(`/in/${channel}/socket`, base);
+    address.protocol = address.protocol.replace('http', 'ws');
+    this.#connection = new Connection(address.href);
+    this.#connection.addEventListener('up', () => this.#open());
+    this.#connection.addEventListener('down', () => this.#down());
+    this.#connection.addEventListener('frame', ({ detail }) => this.#receive(detail));
+    store.addEventListener('session', () => this.#connection.up && this.#open());
+    this.outgoing = store
+      .waiting()
+      .map((message) => ({ ...message, file: null, state: 'waiting' }));
+  }
+
+  /** Whether there is something to go on with. */
+  get begun() {
+    return this.#store.session !== null || this.outgoing.length > 0;
+  }
+
+  start() {
+    this.#connection.start();
+  }
+
+  /** Writes `text`, with a `file` or without; false where too much waits already. */
+  write(text, file = null) {
+    if (this.outgoing.length >= Store.MOST_WAITING) return false;
+    const { name, email } = this.#store.visitor;
+    const body = { text, name, email, page: location.href.slice(0, 2000) };
+    const message = { id: newId(), at: Date.now(), body, file, state: 'waiting' };
+    this.outgoing.push(message);
+    this.#typedAt = 0;
+    if (!file) this.#store.keep({ id: message.id, at: message.at, body });
+    this.#changed();
+    this.start();
+    this.#next();
+    return true;
+  }
+
+  /** Tries a message again that was refused. */
+  retry(id) {
+    const message = this.outgoing.find((each) => each.id === id);
+    if (!message) return;
+    message.state = 'waiting';
+    this.#changed();
+    this.#next();
+  }
+
+  /** Gives up a message that was refused. */
+  drop(id) {
+    this.#done(id);
+    this.#changed();
+    this.#next();
+  }
+
+  older() {
+    this.#connection.send({ op: 'older', before: this.messages[0]?.seq ?? 0 });
+  }
+
+  /** Somebody is writing in this window. */
+  types() {
+    const now = Date.now();
+    if (now - this.#typedAt < TYPING_EVERY_MS) return;
+    this.#typedAt = now;
+    this.#connection.send({ op: 'typing' });
+  }
+
+  /** How many answers have not been looked at, in this window or another one. */
+  get unread() {
+    const { seen } = this.#store;
+    return this.messages.filter(({ mine, seq }) => !mine && seq > seen).length;
+  }
+
+  /** Everything there is has been looked at. */
+  seen() {
+    if (!this.#last) return;
+    this.#store.seen = this.#last;
+    if (this.#last <= this.#read) return;
+    if (this.#connection.send({ op: 'read', seq: this.#last })) this.#read = this.#last;
+  }
+
+  #open() {
+    const session = this.#store.session;
+    this.#connection.send({ op: 'open', session, after: session ? this.#last : null });
+  }
+
+  #down() {
+    this.online = false;
+    this.#read = 0;
+    clearTimeout(this.#timer);
+    if (this.#sending && !this.#sending.file) this.#waitAgain();
+    this.#changed();
+  }
+
+  #receive(frame) {
+    switch (frame.op) {
+      case 'opened':
+        this.#opened(frame);
+        break;
+      case 'message':
+        this.#take([frame]);
+        break;
+      case 'older':
+        this.more = frame.more;
+        this.#take(frame.messages);
+        break;
+      case 'status':
+        this.status = frame.status;
+        this.#changed();
+        break;
+      case 'typing':
+        this.#types(frame.author);
+        break;
+      case 'receipt':
+        this.#stored(frame);
+        break;
+      case 'refused':
+        this.#refused(frame);
+        break;
+      case 'error':
+        this.#wrong(frame);
+        break;
+    }
+  }
+
+  #opened({ messages, more, status, ticket, session, maxFileBytes }) {
+    this.#connection.settled();
+    this.online = true;
+    this.maxFileBytes = maxFileBytes;
+    if (session) {
+      if (this.#last === null) this.more = more;
+      this.status = status;
+      this.ticket = ticket;
+    }
+    this.#take(messages);
+    this.#next();
+  }
+
+  /** Puts messages in their places; one that is there already is left alone. */
+  #take(messages) {
+    const known = new Set(this.messages.map(({ id }) => id));
+    const fresh = messages.filter(({ id }) => !known.has(id));
+    for (const message of fresh) if (message.ref) this.#done(message.ref);
+    const beginning = this.#last === null;
+    this.messages = [...this.messages, ...fresh].sort((a, b) => a.seq - b.seq);
+    const answers = fresh.filter(({ mine, seq }) => !mine && seq > (this.#last ?? 0));
+    this.#last = this.messages.at(-1)?.seq ?? this.#last;
+    if (answers.length) {
+      this.#types(null);
+      this.#connection.send({ op: 'delivered', seq: this.#last });
+    }
+    this.#changed();
+    if (!beginning) answers.forEach((detail) => this.#tell('arrived', detail));
+  }
+
+  #types(author) {
+    clearTimeout(this.#typingTimer);
+    this.typing = author;
+    if (author) this.#typingTimer = setTimeout(() => this.#types(null), TYPING_HOLDS_MS);
+    this.#changed();
+  }
+
+  /** Sends the oldest message that waits, unless one is on its way. */
+  #next() {
+    if (this.#sending || !this.online) return;
+    const message = this.outgoing.find(({ state }) => state === 'waiting');
+    if (!message) return;
+    this.#sending = message;
+    message.state = 'sending';
+    this.#changed();
+    if (message.file) {
+      this.#upload(message);
+    } else {
+      this.#connection.send({ op: 'message', id: message.id, ...message.body });
+      this.#timer = setTimeout(() => this.#again(0), ANSWER_MS);
+    }
+  }
+
+  async #upload(message) {
+    const form = new FormData();
+    const fields = { id: message.id, session: this.#store.session, ...message.body };
+    for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value);
+    form.append('files', message.file);
+    try {
+      const url = new URL(`/in/${this.#channel}`, this.#base);
+      const answer = await fetch(url, { method: 'POST', body: form, credentials: 'omit' });
+      const said = await answer.json();
+      if (answer.ok) this.#stored({ ...said, id: message.id });
+      else this.#refused({ ...said, id: message.id, retryAfter: retryAfter(answer) });
+    } catch {
+      this.#again(5);
+    }
+  }
+
+  #stored({ id, session, ticket }) {
+    const first = this.#store.session === null;
+    this.#store.session = session;
+    this.#store.forget(id);
+    this.ticket = ticket ?? this.ticket;
+    const message = this.outgoing.find((each) => each.id === id);
+    if (message) message.state = 'sent';
+    if (this.#sending?.id === id) this.#sent();
+    // A message that was posted began the session without the socket's knowing.
+    if (first && message?.file) this.#open();
+  }
+
+  #refused({ id, code, detail, retryAfter: seconds }) {
+    if (code === 'bad-session') {
+      this.#store.session = null;
+      this.#again(0);
+    } else if (seconds) {
+      this.#again(seconds);
+    } else {
+      const message = this.outgoing.find((each) => each.id === id);
+      if (message) Object.assign(message, { state: 'failed', detail });
+      this.#store.forget(id);
+      if (this.#sending?.id === id) this.#sent();
+    }
+  }
+
+  /** A session that is good no more, as after a change of the gateway's secret: begins anew. */
+  #wrong({ code }) {
+    if (code === 'bad-session') {
+      this.#store.session = null;
+      this.#open();
+    } else if (!this.online) {
+      this.#timer = setTimeout(() => this.#connection.up && this.#open(), 2000);
+    }
+  }
+
+  /** What was being sent is over. */
+  #sent() {
+    clearTimeout(this.#timer);
+    this.#sending = null;
+    this.#changed();
+    this.#next();
+  }
+
+  /** What was being sent is sent again, with the same id, after a while. */
+  #again(seconds) {
+    clearTimeout(this.#timer);
+    this.#waitAgain();
+    this.#changed();
+    this.#timer = setTimeout(() => this.#next(), seconds * 1000);
+  }
+
+  #waitAgain() {
+    if (this.#sending) this.#sending.state = 'waiting';
+    this.#sending = null;
+  }
+
+  #done(id) {
+    this.#store.forget(id);
+    this.outgoing = this.outgoing.filter((each) => each.id !== id);
+    if (this.#sending?.id === id) this.#sent();
+  }
+
+  #changed() {
+    this.#tell('change');
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** How many seconds to wait where the answer says that trying again can help. */
+function retryAfter(answer) {
+  const passing = [408, 429].includes(answer.status) || answer.status >= 500;
+  return passing ? Number(answer.headers.get('Retry-After')) || 5 : null;
+}
+
+/** A UUID; pages without TLS have no `crypto.randomUUID`. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

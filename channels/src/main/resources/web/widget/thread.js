@@ -1,0 +1,164 @@
+/** What stands under a message is not read out by itself. */
+const META = { class: 'meta', 'aria-live': 'off' };
+
+/**
+ * The messages as a list that only ever changes where they do, so that a screen reader reads out
+ * what is new and nothing else. A message keeps its line from being written to being stored.
+ */
+class Thread {
+  #rows = new Map();
+
+  constructor(log, conversation, say, language) {
+    this.log = log;
+    this.conversation = conversation;
+    this.say = say;
+    this.language = language;
+  }
+
+  render() {
+    const { log } = this;
+    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+    const before = log.scrollHeight - log.scrollTop;
+    const rows = this.#wanted();
+    const keys = new Set(rows.map(({ key }) => key));
+    for (const [key, { node }] of this.#rows) {
+      if (!keys.has(key)) {
+        node.remove();
+        this.#rows.delete(key);
+      }
+    }
+    let place = log.firstChild;
+    for (const row of rows) {
+      const node = this.#node(row);
+      // A line made anew has taken the place of the old one.
+      if (place && !place.isConnected) place = node;
+      if (node !== place) log.insertBefore(node, place);
+      place = node.nextSibling;
+    }
+    log.scrollTop = atEnd ? log.scrollHeight : log.scrollHeight - before;
+  }
+
+  /** The lines there should be: `sign` changes when a line has to be made anew. */
+  #wanted() {
+    const { messages, outgoing, more } = this.conversation;
+    const rows = [];
+    if (more) rows.push({ key: 'older', sign: '', make: () => this.#older() });
+    else rows.push({ key: 'hello', sign: '', make: () => this.#hello() });
+    let day = '';
+    let author = null;
+    for (const message of messages) {
+      const date = new Date(message.at);
+      if (date.toDateString() !== day) {
+        day = date.toDateString();
+        rows.push({ key: `day ${day}`, sign: '', make: () => this.#day(date) });
+        author = null;
+      }
+      const who = message.mine ? '' : (message.author?.name ?? this.say('team'));
+      const named = who && who !== author ? who : null;
+      author = who;
+      const key = message.ref ?? message.id;
+      rows.push({ key, sign: `stored ${named}`, make: () => this.#stored(message, named) });
+    }
+    for (const message of outgoing) {
+      const { id, state } = message;
+      const sign = state + (state === 'waiting' && !this.conversation.online);
+      rows.push({ key: id, sign, make: () => this.#outgoing(message) });
+    }
+    return rows;
+  }
+
+  #node({ key, sign, make }) {
+    const known = this.#rows.get(key);
+    if (known?.sign === sign) return known.node;
+    const made = make();
+    const node = known && sameWords(known.node, made) ? refreshed(known.node, made) : made;
+    if (known && node !== known.node) known.node.replaceWith(node);
+    this.#rows.set(key, { node, sign });
+    return node;
+  }
+
+  #older() {
+    const click = () => this.conversation.older();
+    return element('button', { class: 'older', type: 'button', click }, this.say('older'));
+  }
+
+  #hello() {
+    return element(
+      'div',
+      { class: 'message' },
+      element('p', { class: 'who' }, this.say('team')),
+      element('div', { class: 'bubble' }, this.say('hello')),
+    );
+  }
+
+  #day(date) {
+    const days = Math.round((new Date().setHours(0, 0, 0, 0) - date.setHours(0, 0, 0, 0)) / 864e5);
+    const options = { weekday: 'long', day: 'numeric', month: 'long' };
+    const name =
+      days === 0
+        ? this.say('today')
+        : days === 1
+          ? this.say('yesterday')
+          : new Intl.DateTimeFormat(this.language, options).format(date);
+    return element('p', { class: 'day' }, name);
+  }
+
+  #stored({ mine, at, text, attachments }, named) {
+    const clock = new Intl.DateTimeFormat(this.language, { timeStyle: 'short' });
+    const time = clock.format(new Date(at));
+    // What has no words of its own is called by its files' names.
+    const names = attachments.map(({ name }) => `[${name}]`).join(' ');
+    return element(
+      'div',
+      { class: mine ? 'message mine' : 'message' },
+      named && element('p', { class: 'who' }, named),
+      mine ? element('span', { class: 'sr' }, `${this.say('you')}: `) : null,
+      text && text !== names
+        ? element('div', { class: 'bubble', dir: 'auto' }, ...linked(text))
+        : null,
+      ...attachments.map((file) => this.#file(file)),
+      element('div', META, element('time', { datetime: at }, time)),
+    );
+  }
+
+  #file({ name, size, url }) {
+    return element(
+      'a',
+      { class: 'file', href: url, download: name, target: '_blank', rel: 'noopener noreferrer' },
+      picture('file', 18),
+      element('span', {}, name),
+      element('small', {}, readableSize(size, this.language)),
+    );
+  }
+
+  #outgoing({ id, body, file, state, detail }) {
+    const word = state === 'waiting' ? (this.conversation.online ? 'sending' : 'waits') : state;
+    const failed = state === 'failed';
+    const button = (label, click) => element('button', { type: 'button', click }, this.say(label));
+    return element(
+      'div',
+      { class: `message mine ${state}` },
+      element('span', { class: 'sr' }, `${this.say('you')}: `),
+      element('div', { class: 'bubble', dir: 'auto' }, ...linked(body.text || file.name)),
+      element(
+        'div',
+        META,
+        element('span', { title: detail ?? null, role: failed && 'alert' }, this.say(word)),
+        failed ? button('retry', () => this.conversation.retry(id)) : null,
+        failed ? button('drop', () => this.conversation.drop(id)) : null,
+      ),
+    );
+  }
+}
+
+function sameWords(one, other) {
+  const words = (line) => line.querySelector('.bubble')?.textContent;
+  return words(one) !== undefined && words(one) === words(other);
+}
+
+/** The line `old` with what stands under `made`, and its state. */
+function refreshed(old, made) {
+  old.className = made.className;
+  old.querySelector('.meta').replaceWith(made.querySelector('.meta'));
+  return old;
+}

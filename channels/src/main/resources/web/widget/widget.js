@@ -1,0 +1,235 @@
+/** The button in the corner and the panel over it, in a shadow tree that the page cannot disturb. */
+class Widget {
+  #open = false;
+
+  constructor(host, conversation, store, options) {
+    Object.assign(this, { conversation, store, options });
+    this.say = speaker(options.language);
+    const shadow = host.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLES);
+    shadow.adoptedStyleSheets = [sheet];
+    this.#build();
+    shadow.append(this.root);
+    this.thread = new Thread(this.log, conversation, this.say, options.language);
+    conversation.addEventListener('change', () => this.#render());
+    document.addEventListener('visibilitychange', () => this.#look());
+    this.#dress();
+    this.#render();
+  }
+
+  #build() {
+    const { say } = this;
+    this.badge = element('span', { class: 'badge', hidden: true, 'aria-hidden': 'true' });
+    this.launcher = element(
+      'button',
+      {
+        class: 'launcher',
+        type: 'button',
+        'aria-expanded': 'false',
+        'aria-controls': 'panel',
+        click: () => this.toggle(),
+      },
+      picture('chat', 28),
+      this.badge,
+    );
+    this.status = element('p', { class: 'status', role: 'status' });
+    const log = { class: 'log', role: 'log', 'aria-label': say('log'), tabindex: '0' };
+    this.log = element('div', log);
+    this.typing = element('p', { class: 'typing', 'aria-live': 'polite' });
+    this.notice = element('p', { class: 'notice', role: 'alert', hidden: true });
+    this.panel = element(
+      'section',
+      { id: 'panel', class: 'panel', role: 'dialog', 'aria-labelledby': 'title', hidden: true },
+      element(
+        'header',
+        {},
+        element(
+          'div',
+          {},
+          element('h2', { id: 'title' }, this.options.title ?? say('title')),
+          this.status,
+        ),
+        element(
+          'button',
+          {
+            class: 'close',
+            type: 'button',
+            'aria-label': say('close'),
+            click: () => this.toggle(),
+          },
+          picture('close', 22),
+        ),
+      ),
+      this.log,
+      this.typing,
+      this.notice,
+      this.#form(),
+    );
+    const keydown = (event) => {
+      if (event.key !== 'Escape' || !this.#open) return;
+      event.stopPropagation();
+      this.toggle();
+    };
+    const root = { class: 'root', lang: this.options.language, keydown };
+    this.root = element('div', root, this.panel, this.launcher);
+  }
+
+  #form() {
+    const { say, store } = this;
+    const about = (name, type) => {
+      const { [name]: value = '' } = store.visitor;
+      const input = (event) => {
+        const typed = event.target.value.trim() || undefined;
+        store.visitor = { ...store.visitor, [name]: typed };
+      };
+      const attributes = { type, name, value, autocomplete: name, maxlength: '200', input };
+      return element('input', { ...attributes, 'aria-label': say(name), placeholder: say(name) });
+    };
+    this.about = element('div', { class: 'about' }, about('name', 'text'), about('email', 'email'));
+    this.field = element('textarea', {
+      rows: '1',
+      maxlength: '10000',
+      'aria-label': say('write'),
+      placeholder: say('write'),
+      input: () => this.#typed(),
+      keydown: (event) => this.#key(event),
+      paste: (event) => this.#attach(event.clipboardData?.files ?? [], event),
+    });
+    const change = ({ target }) => {
+      this.#attach(target.files);
+      target.value = '';
+    };
+    const files = element('input', { type: 'file', multiple: true, hidden: true, change });
+    this.go = element(
+      'button',
+      { class: 'tool go', type: 'submit', 'aria-label': say('send'), 'aria-disabled': 'true' },
+      picture('send', 20),
+    );
+    const attach = element(
+      'button',
+      { class: 'tool', type: 'button', 'aria-label': say('attach'), click: () => files.click() },
+      picture('clip', 20),
+    );
+    const submit = (event) => {
+      event.preventDefault();
+      this.#send();
+    };
+    return element(
+      'form',
+      { submit, novalidate: true },
+      this.about,
+      element('div', { class: 'row' }, attach, files, this.field, this.go),
+    );
+  }
+
+  /** Colours, and where it stands. */
+  #dress() {
+    const { color, position, theme } = this.options;
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    const dress = () => {
+      const dark = theme === 'dark' || (theme !== 'light' && system.matches);
+      const brand = /^#[0-9a-f]{6}$/i.test(color ?? '') ? color : '#2456d6';
+      const { classList, style } = this.root;
+      classList.toggle('dark', dark);
+      style.setProperty('--brand', brand);
+      style.setProperty('--on-brand', inkOn(brand));
+      style.setProperty('--accent', dark ? `color-mix(in srgb, ${brand}, #fff 45%)` : brand);
+      style.setProperty('--ring', `color-mix(in srgb, ${brand}, #fff 45%)`);
+    };
+    system.addEventListener('change', dress);
+    dress();
+    this.root.classList.toggle('left', position === 'left');
+  }
+
+  /** Opens the panel, or closes it, and takes the focus along. */
+  toggle() {
+    this.#open = !this.#open;
+    this.panel.hidden = !this.#open;
+    this.root.classList.toggle('open', this.#open);
+    this.launcher.setAttribute('aria-expanded', String(this.#open));
+    if (this.#open) {
+      this.conversation.start();
+      this.#render();
+      this.log.scrollTop = this.log.scrollHeight;
+      this.field.focus();
+    } else {
+      this.#render();
+      this.launcher.focus();
+    }
+  }
+
+  #render() {
+    const { conversation, say } = this;
+    const { typing, status, ticket, online, begun, unread } = conversation;
+    this.thread.render();
+    this.about.hidden = begun;
+    const name = typing && (typing.name || say('team'));
+    const dots = element('span', { class: 'dots', 'aria-hidden': 'true' });
+    dots.append(element('i'), element('i'), element('i'));
+    if (name !== this.typingName) {
+      this.typing.replaceChildren(...(name ? [dots, say('typing', { name })] : []));
+      this.typingName = name;
+    }
+    const lost = this.#open && begun && !online;
+    const words = [status && say(status), ticket && say('ticket', { id: ticket })];
+    const said = lost ? say('offline') : words.filter(Boolean).join(' · ');
+    if (this.status.textContent !== said) this.status.textContent = said;
+    this.#look();
+    const n = this.#open ? 0 : unread;
+    this.badge.hidden = n === 0;
+    this.badge.textContent = n > 9 ? '9+' : n;
+    const news = n ? `, ${say('unread', { n })}` : '';
+    this.launcher.setAttribute('aria-label', say(this.#open ? 'close' : 'open') + news);
+  }
+
+  /** What is on the screen counts as read. */
+  #look() {
+    if (this.#open && !document.hidden) this.conversation.seen();
+  }
+
+  #typed() {
+    this.go.setAttribute('aria-disabled', String(!this.field.value.trim()));
+    this.#complain(null);
+    if (this.field.value.trim()) this.conversation.types();
+  }
+
+  #key(event) {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#send();
+  }
+
+  #send() {
+    const text = this.field.value.trim();
+    if (!text) return;
+    if (!this.conversation.write(text)) {
+      this.#complain(this.say('full'));
+      return;
+    }
+    this.field.value = '';
+    this.#typed();
+    this.field.focus();
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  #attach(files, event = null) {
+    if (files.length) event?.preventDefault();
+    this.#complain(null);
+    const { maxFileBytes } = this.conversation;
+    for (const file of files) {
+      if (file.size > maxFileBytes) {
+        const size = readableSize(maxFileBytes, this.options.language);
+        this.#complain(this.say('tooLarge', { file: file.name, size }));
+      } else if (!this.conversation.write('', file)) {
+        this.#complain(this.say('full'));
+      }
+    }
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  #complain(words) {
+    this.notice.hidden = !words;
+    this.notice.textContent = words ?? '';
+  }
+}

@@ -1,0 +1,90 @@
+package io.omnigate.core.conversation;
+
+import io.omnigate.core.ticket.Entry.AttachmentInfo;
+import io.omnigate.core.ticket.Status;
+import io.omnigate.core.ticket.TicketId;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the visitor of a web chat may read: the messages of their own conversation, to them and from
+ * them. Notes and events have no place in these types. Everything is what is committed at the time
+ * of the call; fails with {@link io.omnigate.core.error.Failure} {@code UNAVAILABLE} where the
+ * database is away.
+ *
+ * <p>A conversation goes on over several tickets where one was closed and the visitor wrote again.
+ * So a message's place in it is a number made of its ticket's place and its own in the ticket: it
+ * grows with each message and has gaps. A later message always has the greater one.
+ */
+public interface Conversations {
+  /** Beyond every message's place; the greatest whole number that JavaScript counts exactly. */
+  long END = (1L << 53) - 1;
+
+  /** The messages after {@code place}, the first ones first. */
+  Future<Page> after(Key key, long place, int limit);
+
+  /** The last messages before {@code place}, in the order in which they were written. */
+  Future<Page> before(Key key, long place, int limit);
+
+  /**
+   * Those of the conversations that are not where they are known to be, and where they are now. One
+   * that nobody has begun is left out.
+   */
+  Future<List<Head>> moved(List<Head> known);
+
+  /**
+   * Which conversation.
+   *
+   * @param channel the channel's id
+   * @param key under which its messages are stored
+   */
+  record Key(String channel, String key) {}
+
+  /**
+   * Where a conversation stands.
+   *
+   * @param standing null where it has no ticket yet
+   */
+  record Head(Key key, @Nullable Standing standing) {}
+
+  /**
+   * The ticket that a conversation is on.
+   *
+   * @param version grows with every change of the ticket
+   */
+  record Standing(TicketId ticket, long version, Status status) {}
+
+  /**
+   * A stretch of a conversation.
+   *
+   * @param standing null where it has no ticket yet
+   * @param more whether further messages lie beyond it, in the direction asked for; a stretch ends
+   *     after the limit, and after 256 KiB of text
+   */
+  record Page(@Nullable Standing standing, List<Said> messages, boolean more) {
+    /** Keeps a copy of the messages. */
+    public Page {
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /**
+   * One message.
+   *
+   * @param id its ULID
+   * @param byVisitor whether the visitor wrote it
+   * @param author the agent's name; null for the visitor, and for what no person wrote
+   * @param ref the id that the visitor's page gave it; null where there is none
+   */
+  record Said(
+      long place,
+      String id,
+      Instant at,
+      boolean byVisitor,
+      @Nullable String author,
+      String text,
+      @Nullable String ref,
+      List<AttachmentInfo> files) {}
+}
