@@ -114,8 +114,7 @@ class WidgetPageTest extends WidgetTest {
 
     page.locator("input[type=file]")
         .setInputFiles(new FilePayload("huge.bin", "image/png", new byte[11 << 20]));
-    assertThat(page.getByRole(AriaRole.ALERT))
-        .containsText("huge.bin is larger than 10");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("huge.bin is larger than 10");
   }
 
   /** The names of all files in a ticket's thread. */
