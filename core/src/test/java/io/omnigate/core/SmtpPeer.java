@@ -1,9 +1,7 @@
 package io.omnigate.core;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,11 +14,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An SMTP server on a free port that behaves as it is told: it refuses, drops or falls silent at
- * any step, and keeps whatever was handed over to it, byte by byte.
+ * any step, and keeps whatever was handed over to it, byte by byte. With a certificate it speaks
+ * TLS, from the first byte or after STARTTLS.
  */
 public final class SmtpPeer implements AutoCloseable {
   /** Where a dialogue stands; a script answers for it. */
@@ -55,8 +57,9 @@ public final class SmtpPeer implements AutoCloseable {
   /** Never answers. */
   public static final String HANG = "hang";
 
-  /** A mail whose last dot arrived. */
-  public record Received(String from, List<String> to, String content, boolean accepted) {
+  /** A mail whose last dot arrived; {@code secure} where it came through TLS. */
+  public record Received(
+      String from, List<String> to, String content, boolean accepted, boolean secure) {
     /** The lines of the header block. */
     public List<String> header() {
       return content.substring(0, content.indexOf("\r\n\r\n")).lines().toList();
@@ -80,12 +83,25 @@ public final class SmtpPeer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final @Nullable SSLContext startTls;
   private volatile Script script = (step, line) -> null;
 
   /** Listens on a free port of the loopback. */
   public SmtpPeer() {
+    this(null, false);
+  }
+
+  /** One that speaks TLS. */
+  public static SmtpPeer secured(SSLContext certificate, boolean fromTheFirstByte) {
+    return new SmtpPeer(certificate, fromTheFirstByte);
+  }
+
+  private SmtpPeer(@Nullable SSLContext tls, boolean implicit) {
+    startTls = implicit ? null : tls;
+    ServerSocketFactory sockets =
+        tls != null && implicit ? tls.getServerSocketFactory() : ServerSocketFactory.getDefault();
     try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -148,21 +164,25 @@ public final class SmtpPeer implements AutoCloseable {
   }
 
   private final class Dialogue {
-    private final Socket socket;
-    private final InputStream in;
+    private Socket socket;
+    private WireLines in;
     private String from = "";
     private List<String> to = new ArrayList<>();
 
     Dialogue(Socket socket) throws IOException {
       this.socket = socket;
-      this.in = new BufferedInputStream(socket.getInputStream());
+      this.in = new WireLines(socket.getInputStream());
     }
 
     void run() throws IOException {
       if (!answer(Step.GREETING, "", "220 peer.example ESMTP")) {
         return;
       }
-      for (String line = line(); line != null; line = line()) {
+      for (String line = in.line(); line != null; line = in.line()) {
+        if (startTls != null && line.equalsIgnoreCase("STARTTLS")) {
+          encrypt(startTls);
+          continue;
+        }
         Step step = step(line);
         switch (step) {
           case MAIL -> {
@@ -186,10 +206,20 @@ public final class SmtpPeer implements AutoCloseable {
       }
     }
 
+    private void encrypt(SSLContext tls) throws IOException {
+      write("220 go on");
+      SSLSocket secure =
+          (SSLSocket) tls.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+      secure.setUseClientMode(false);
+      secure.startHandshake();
+      socket = secure;
+      in = new WireLines(secure.getInputStream());
+    }
+
     private boolean content() throws IOException {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       while (true) {
-        byte[] line = rawLine();
+        byte[] line = in.raw();
         if (line == null) {
           return true;
         }
@@ -201,7 +231,9 @@ public final class SmtpPeer implements AutoCloseable {
       }
       String told = script.answer(Step.CONTENT, "");
       boolean accepted = told == null || told.startsWith("2");
-      received.add(new Received(from, to, bytes.toString(StandardCharsets.UTF_8), accepted));
+      boolean secure = socket instanceof SSLSocket;
+      received.add(
+          new Received(from, to, bytes.toString(StandardCharsets.UTF_8), accepted, secure));
       return answer(Step.CONTENT, "", "250 2.0.0 taken");
     }
 
@@ -216,9 +248,13 @@ public final class SmtpPeer implements AutoCloseable {
         awaitClose();
         return false;
       }
+      write(answer);
+      return true;
+    }
+
+    private void write(String answer) throws IOException {
       socket.getOutputStream().write((answer + "\r\n").getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
-      return true;
     }
 
     private void awaitClose() {
@@ -227,22 +263,6 @@ public final class SmtpPeer implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-    }
-
-    private @Nullable String line() throws IOException {
-      byte[] line = rawLine();
-      return line == null ? null : new String(line, StandardCharsets.UTF_8).strip();
-    }
-
-    private byte @Nullable [] rawLine() throws IOException {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      for (int c = in.read(); c >= 0; c = in.read()) {
-        line.write(c);
-        if (c == '\n') {
-          return line.toByteArray();
-        }
-      }
-      return null;
     }
   }
 

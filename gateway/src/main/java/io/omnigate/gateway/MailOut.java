@@ -6,15 +6,14 @@ import io.omnigate.core.outbox.MailTokens;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.outbox.Wording;
 import io.omnigate.gateway.config.MailConfig;
+import io.omnigate.gateway.config.SmtpConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.StartTLSOptions;
 
 /** The way out by e-mail, made from the section {@code mail}. */
 final class MailOut {
-  /** Servers have to prove by their certificate that they bear the name we called. */
-  private static final String VERIFIED = "HTTPS";
-
   private MailOut() {}
 
   static MailCourier courier(
@@ -29,13 +28,21 @@ final class MailOut {
         wording);
   }
 
-  private static io.vertx.ext.mail.MailConfig server(MailConfig.Smtp smtp) {
+  /**
+   * Servers have to prove by their certificate that they bear the name we called. The client sees
+   * to that by itself, and, in 5.0.8, turns it off where {@code hostnameVerificationAlgorithm} is
+   * set, to whatever; so it is not.
+   */
+  private static io.vertx.ext.mail.MailConfig server(SmtpConfig smtp) {
     io.vertx.ext.mail.MailConfig server =
         new io.vertx.ext.mail.MailConfig()
             .setHostname(smtp.host())
             .setPort(smtp.port())
-            .setStarttls(startTls(smtp.startTls()))
-            .setHostnameVerificationAlgorithm(VERIFIED);
+            .setSsl(smtp.encryption() == SmtpConfig.Encryption.IMPLICIT)
+            .setStarttls(startTls(smtp.encryption()));
+    if (smtp.trust() != null) {
+      server.setTrustOptions(new PemTrustOptions().addCertPath(smtp.trust().toString()));
+    }
     return smtp.user() == null
         ? server.setLogin(LoginOption.DISABLED)
         : server
@@ -44,11 +51,11 @@ final class MailOut {
             .setPassword(smtp.password());
   }
 
-  private static StartTLSOptions startTls(MailConfig.StartTls wanted) {
+  private static StartTLSOptions startTls(SmtpConfig.Encryption wanted) {
     return switch (wanted) {
       case REQUIRED -> StartTLSOptions.REQUIRED;
       case OPTIONAL -> StartTLSOptions.OPTIONAL;
-      case DISABLED -> StartTLSOptions.DISABLED;
+      case IMPLICIT, DISABLED -> StartTLSOptions.DISABLED;
     };
   }
 }

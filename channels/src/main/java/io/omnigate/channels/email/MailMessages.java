@@ -23,6 +23,7 @@ import io.omnigate.core.intake.InboundMessage.Origin;
 import io.omnigate.core.intake.InboundMessage.Threading;
 import io.omnigate.core.intake.RawPayload;
 import io.omnigate.core.outbox.MailTokens;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -31,15 +32,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Mails to inbound messages. */
 final class MailMessages {
+  private static final Logger LOG = LoggerFactory.getLogger(MailMessages.class);
   private static final int MAX_FACT = 1_000;
+  private static final Sender NOBODY = new Sender(null, null, null, List.of());
 
   private final ChannelSettings settings;
   private final ChannelContext context;
-  private static final Sender NOBODY = new Sender(null, null, null, List.of());
-
   private final MailThreading threading;
   private final ReturnedMail returned;
   private final MailParser parser;
@@ -52,11 +55,26 @@ final class MailMessages {
     this.returned = new ReturnedMail(context.signer(), context.messageIds());
   }
 
-  /** The message that {@code handed} comes to; may take seconds. */
+  /**
+   * The message that {@code handed} comes to; may take seconds. Where a mistake of ours keeps it
+   * from being understood it is kept as it came: its relay would try again for hours or days, and
+   * then drop it.
+   */
   InboundMessage of(ChannelRequest request, HandedMail handed) {
+    try {
+      return message(request, handed, parser.parse(handed));
+    } catch (UncheckedIOException lost) { // no mistake: the disk, and maybe not for long
+      throw lost;
+    } catch (RuntimeException | StackOverflowError mistake) {
+      LOG.atError().setCause(mistake).log("a mail is kept that a mistake of ours cannot read");
+      return message(request, handed, MailParser.unread());
+    }
+  }
+
+  private InboundMessage message(
+      ChannelRequest request, HandedMail handed, MailParser.Parsed mail) {
     Envelope envelope = handed.envelope();
     RawPayload raw = request.whole().raw();
-    MailParser.Parsed mail = parser.parse(handed);
     MailHeaders headers = mail.headers();
     Optional<MailTokens.SentMail> sent = returned.sentMail(headers, envelope, mail.parts());
     Nature nature =

@@ -101,6 +101,11 @@ final class MailParser {
     }
   }
 
+  /** What is known of a mail that was not looked at. */
+  static Parsed unread() {
+    return new Parsed(new MailHeaders(), List.of(), MailContent.note(UNPARSED), false);
+  }
+
   private static Parsed unparsed(MailHeaders headers, long size, Exception broken) {
     LOG.atInfo()
         .addKeyValue("bytes", size)

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param templates the folder of templates that go before those on board; null for none
  */
 public record MailConfig(
-    Smtp smtp,
+    SmtpConfig smtp,
     String from,
     String address,
     String replyDomain,
@@ -33,53 +31,8 @@ public record MailConfig(
     @Nullable Path templates) {
   private static final Pattern MAILBOX = Pattern.compile("(?:[^<>\\p{Cntrl}]*<([^<>]+)>|([^<>]+))");
 
-  /** Whether the connection is to be encrypted. */
-  public enum StartTls {
-    /** Without TLS nothing is sent. */
-    REQUIRED,
-    /** TLS where the server offers it. */
-    OPTIONAL,
-    /** Never TLS; for a server on this machine. */
-    DISABLED
-  }
-
-  /**
-   * The SMTP server.
-   *
-   * @param user null where it asks for no password
-   */
-  public record Smtp(
-      String host, int port, StartTls startTls, @Nullable String user, @Nullable String password) {
-    private static final int SUBMISSION_PORT = 587;
-
-    static Smtp read(Section section) {
-      String host = section.text("host");
-      int port = section.integer("port", SUBMISSION_PORT, 1, Ports.MAX);
-      String startTls =
-          section.choice("startTls", "required", List.of("required", "optional", "disabled"));
-      String user = section.textOr("user", "");
-      String password = section.textOr("password", "");
-      section.close();
-      if (user.isEmpty() != password.isEmpty()) {
-        section.mistake(user.isEmpty() ? "user" : "password", "is missing beside its other half");
-      }
-      return new Smtp(
-          host,
-          port,
-          StartTls.valueOf(startTls.toUpperCase(Locale.ROOT)),
-          user.isEmpty() ? null : user,
-          password.isEmpty() ? null : password);
-    }
-
-    /** Without the password, which does not belong into a log. */
-    @Override
-    public String toString() {
-      return "Smtp[" + host + ':' + port + ", " + startTls + ']';
-    }
-  }
-
   static MailConfig read(Section section) {
-    Smtp smtp = Smtp.read(section.section("smtp"));
+    SmtpConfig smtp = SmtpConfig.read(section.section("smtp"));
     String from = section.text("from");
     String address = address(from);
     if (!from.isEmpty() && address.isEmpty()) {

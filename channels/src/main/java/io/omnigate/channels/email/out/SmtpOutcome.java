@@ -3,6 +3,8 @@ package io.omnigate.channels.email.out;
 import io.omnigate.channels.Texts;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.vertx.ext.mail.SMTPException;
+import java.io.IOException;
+import javax.net.ssl.SSLException;
 
 /**
  * What a failure of the mail client means for a mail. A reply of the server is an answer, 4xx to
@@ -38,8 +40,23 @@ final class SmtpOutcome {
         ? new DeliveryOutcome.Uncertain(
             "The connection to the mail server broke while the mail was handed over. Ask the"
                 + " customer, or send it again.")
-        : new DeliveryOutcome.Retry(
-            "The mail server cannot be reached: " + line(String.valueOf(failure.getMessage())));
+        : new DeliveryOutcome.Retry(trouble(failure));
+  }
+
+  /** Why no server took us in, before anything of the mail had left. */
+  private static String trouble(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        return "The mail server's certificate, or its encryption, is not to be trusted; the operator"
+            + " has to look at mail.smtp: "
+            + line(String.valueOf(cause.getMessage()));
+      }
+      if (cause instanceof IOException) {
+        return "The mail server cannot be reached: " + line(String.valueOf(cause.getMessage()));
+      }
+    }
+    return "The mail server cannot be used; the operator has to look at mail.smtp: "
+        + line(String.valueOf(failure.getMessage()));
   }
 
   private static String said(SMTPException reply) {
