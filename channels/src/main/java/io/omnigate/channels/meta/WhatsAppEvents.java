@@ -21,8 +21,12 @@ import java.util.Optional;
  * WhatsApp's Cloud API
  * (https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples). Customer
  * text is what stands under {@code messages}, save reactions and what WhatsApp itself says; an
- * {@code edit} holds the newer message, a {@code revoke} takes one back. {@code statuses} report
- * our own sends.
+ * {@code edit} holds the newer message
+ * (https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/edit),
+ * a {@code revoke} takes one back
+ * (https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/revoke);
+ * both come for numbers that the WhatsApp Business app uses as well, and for no others. {@code
+ * statuses} report our own sends.
  */
 final class WhatsAppEvents implements MetaChannel.Entries {
   private final String channel;

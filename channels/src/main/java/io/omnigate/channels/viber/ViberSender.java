@@ -17,7 +17,10 @@ import java.util.Map;
 /**
  * Answers by a Viber bot (https://developers.viber.com/docs/api/rest-bot-api/#send-message): texts
  * of at most 7,000 characters. Viber answers 200 to everything; its own status says what became of
- * it (https://developers.viber.com/docs/api/rest-bot-api/#error-codes).
+ * it (https://creators.viber.com/docs/bots-api/errors). Status 12 comes after 100 messages to a
+ * customer within an hour without an answer of theirs, and a call has 30 KB at most
+ * (https://creators.viber.com/docs/bots-api/resources/messaging/send-message), which a text of that
+ * length keeps.
  */
 final class ViberSender implements PartSender {
   private static final int TEXT = 7_000;

@@ -20,7 +20,9 @@ import java.util.Optional;
 /**
  * Answers as direct messages of X
  * (https://docs.x.com/x-api/direct-messages/create-dm-message-by-participant-id): texts of at most
- * 10,000 characters. Over its rate X tells when the next call may be made
+ * 10,000 characters
+ * (https://developer.x.com/en/docs/x-api/direct-messages/manage/api-reference/post-dm_conversations-with-participant_id-messages).
+ * Over its rate X tells when the next call may be made
  * (https://docs.x.com/x-api/fundamentals/rate-limits).
  */
 final class XSender implements PartSender {
