@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public final class BodyReader implements WholeBody {
   /** What a request costs beside its body: headers, buffers, futures. */
-  private static final int OVERHEAD = 4096;
+  static final int OVERHEAD = 4096;
 
   private final HttpServerRequest request;
   private final BytesInFlight inFlight;

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads one request body into a file, no faster than the disk takes it. In memory it has what is on
- * its way to the disk, whatever the body's size; held is what comes of it when it is taken apart.
+ * its way to the disk, whatever the body's size; held is what may come of the bytes that arrived
+ * when they are taken apart, so that a body announced and never sent holds next to nothing.
  */
 public final class SpoolReader implements WholeBody {
   /** A body that announces no more is read into memory. */
@@ -26,8 +27,11 @@ public final class SpoolReader implements WholeBody {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolReader.class);
   private static final int WRITING = 128 * 1024;
 
-  /** What is left in memory of a body that was taken apart: texts, a page, small files. */
+  /** What is left in memory at most of a body taken apart: texts, a page, small files. */
   private static final int TAKEN_APART = 3 * 1024 * 1024;
+
+  /** What is left of each byte of a body too small to reach that: the byte, decoded and read. */
+  private static final int WEIGHT = 3;
 
   private final Vertx vertx;
   private final HttpServerRequest request;
@@ -72,10 +76,9 @@ public final class SpoolReader implements WholeBody {
     if (BodyReader.announced(request) > bound) {
       return Future.failedFuture(BodyReader.tooLarge(bound));
     }
-    if (!inFlight.tryHold(TAKEN_APART)) {
+    if (!holdFor(0)) {
       return Future.failedFuture(BodyReader.busy());
     }
-    held = TAKEN_APART;
     request.pause();
     request.exceptionHandler(lost -> whole.tryFail(BodyReader.incomplete()));
     folder = space.open();
@@ -127,7 +130,7 @@ public final class SpoolReader implements WholeBody {
     long more = (long) chunk.length() * SpoolSpace.WEIGHT;
     if (size + chunk.length() > bound) {
       whole.tryFail(BodyReader.tooLarge(bound));
-    } else if (!space.onDisk().tryHold(more)) {
+    } else if (!holdFor(size + chunk.length()) || !space.onDisk().tryHold(more)) {
       whole.tryFail(BodyReader.busy());
     } else {
       onDisk += more;
@@ -139,6 +142,14 @@ public final class SpoolReader implements WholeBody {
         to.drainHandler(drained -> request.resume());
       }
     }
+  }
+
+  /** Holds the memory of a body of which {@code arrived} bytes are there; false if it is full. */
+  private boolean holdFor(long arrived) {
+    long needed = BodyReader.OVERHEAD + Math.min(arrived * WEIGHT, TAKEN_APART);
+    boolean holds = inFlight.tryHold(needed - held);
+    held = holds ? needed : held;
+    return holds;
   }
 
   private Body body(Path own) {
