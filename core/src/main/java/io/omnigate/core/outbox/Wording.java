@@ -20,6 +20,14 @@ import org.jspecify.annotations.Nullable;
  * false sender it would carry anybody's words to anybody.
  */
 public final class Wording implements UnaryOperator<Delivery> {
+  /**
+   * Two private characters that a caller may fill in for what it puts in afterwards: {@link
+   * #around} takes them out of whatever it fills in by itself, such as a customer's name.
+   */
+  public static final String PUT_IN_LATER = "\uE000\uE001";
+
+  private static final Pattern HELD_BACK = Pattern.compile('[' + PUT_IN_LATER + ']');
+
   /** What mail programs write before a subject they answer, in our languages and a few more. */
   private static final Pattern ANSWERED =
       Pattern.compile(
@@ -90,7 +98,7 @@ public final class Wording implements UnaryOperator<Delivery> {
             delivery.purpose(),
             about.department(),
             languages(about.department(), about.languages()));
-    Map<String, String> values = new HashMap<>(more);
+    Map<String, String> values = new HashMap<>();
     values.put("ticket", delivery.message().ticket().value());
     values.put(
         "department", house.departments().getOrDefault(about.department(), about.department()));
@@ -107,6 +115,8 @@ public final class Wording implements UnaryOperator<Delivery> {
       values.put("asked", answered == null ? "" : time(answered.at(), chosen.locale()));
       values.put("author", answered == null ? "" : author(answered));
     }
+    values.replaceAll((place, value) -> HELD_BACK.matcher(value).replaceAll(""));
+    values.putAll(more);
     return new Worded(chosen.template().fill(values), chosen.locale());
   }
 

@@ -4,6 +4,8 @@ import io.omnigate.channels.Texts;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.Wording;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -16,9 +18,10 @@ import org.jsoup.safety.Safelist;
  */
 final class MailBody {
   /** Private characters that stand for what is put in after the rest was escaped. */
-  private static final String TEXT = "\uE000";
+  private static final String TEXT = Wording.PUT_IN_LATER.substring(0, 1);
 
-  private static final String QUOTE = "\uE001";
+  private static final String QUOTE = Wording.PUT_IN_LATER.substring(1);
+  private static final Pattern MARK = Pattern.compile('[' + Wording.PUT_IN_LATER + ']');
   private static final int MAX_QUOTED_LINES = 200;
   private static final int MAX_QUOTED = 20_000;
   private static final String QUOTE_STYLE =
@@ -61,12 +64,17 @@ final class MailBody {
     Wording.Worded around =
         wording.around(delivery, Map.of("text", TEXT, "quote", quoted.isEmpty() ? "" : QUOTE));
     String written = content.html() == null ? lines(content.text()) : allowed(content.html());
+    Map<String, String> put =
+        Map.of(
+            QUOTE,
+            "<blockquote style=\"" + QUOTE_STYLE + "\">" + lines(quoted) + "</blockquote>",
+            TEXT,
+            "<div>" + written + "</div>");
+    // In one pass: what is put in may hold such characters, and is not looked through for them.
     String html =
-        lines(around.filled().body())
-            .replace(
-                QUOTE,
-                "<blockquote style=\"" + QUOTE_STYLE + "\">" + lines(quoted) + "</blockquote>")
-            .replace(TEXT, "<div>" + written + "</div>");
+        MARK.matcher(lines(around.filled().body()))
+            .replaceAll(
+                mark -> Matcher.quoteReplacement(put.getOrDefault(mark.group(), mark.group())));
     String language = text.locale().toLanguageTag();
     return new Said(text.filled().subject(), text.filled().body(), page(html, language), language);
   }

@@ -1,0 +1,76 @@
+package io.omnigate.channels.email.out;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnigate.core.id.Signer;
+import io.omnigate.core.outbox.ConfirmationLinks;
+import io.omnigate.core.outbox.Delivery;
+import io.omnigate.core.outbox.OutboundMessage;
+import io.omnigate.core.outbox.Purpose;
+import io.omnigate.core.outbox.Templates;
+import io.omnigate.core.outbox.Wording;
+import io.omnigate.core.ticket.TicketId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What customers write cannot take part in how a mail is put together. */
+class MailBodyTest {
+  /** What the HTML alternative keeps a place with. */
+  private static final String MARKS = "\uE001\uE000";
+
+  private static final Instant ASKED = Instant.parse("2026-03-01T09:30:00Z");
+
+  private final MailBody body =
+      new MailBody(
+          new Wording(
+              Templates.load(null, new ArrayList<>()),
+              new Wording.House("en", ZoneOffset.UTC, Map.of("support", "Support"), Map.of()),
+              new ConfirmationLinks(
+                  new Signer("a secret of the tests, long enough"), "https://help.example.com")));
+
+  @Test
+  void marksOfTheCustomersAreNotFilled() {
+    MailBody.Said said =
+        body.of(answer("Ann" + MARKS.repeat(50), "Where?" + MARKS.repeat(9_000), "Soon."));
+    assertEquals(1, occurrences(said.html(), "<blockquote"), "the quote stands there once");
+    assertEquals(1, occurrences(said.html(), "<div>Soon.</div>"), "the answer stands there once");
+    assertTrue(said.html().length() < 50_000, () -> said.html().length() + " characters");
+    assertTrue(said.html().contains("Ann wrote:"), said.html());
+  }
+
+  @Test
+  void marksInTheAnswerStandAsTheyAre() {
+    MailBody.Said said = body.of(answer("Ann", "Where?", "Soon" + MARKS.repeat(9_000)));
+    assertEquals(1, occurrences(said.html(), "<blockquote"));
+    assertTrue(said.html().contains("<div>Soon" + MARKS.repeat(9_000) + "</div>"));
+  }
+
+  private static int occurrences(String text, String part) {
+    return text.split(Pattern.quote(part), -1).length - 1;
+  }
+
+  private static Delivery answer(String customer, String asked, String text) {
+    return new Delivery(
+        new OutboundMessage(
+            "01JD0000000000000000000042",
+            TicketId.random(new Random(7)),
+            "mail",
+            "email",
+            "ann@example.com",
+            null,
+            ASKED),
+        1,
+        Purpose.ANSWER,
+        new Delivery.Content("Where is it?", text, null, List.of()),
+        new Delivery.About("Where is it?", "support", "Bob", List.of("en"), ASKED, ASKED, ASKED),
+        new Delivery.Received(ASKED, customer, asked, Map.of()),
+        List.of());
+  }
+}
