@@ -142,17 +142,24 @@ public final class PgOutbox implements OutboxStore {
                     : SendingRule.judge(rows.iterator().next(), options));
   }
 
+  /** Empty where the lease was lost since it was measured: somebody else sends it then. */
   private static Future<Optional<Delivery>> beginNow(SqlConnection on, Lease lease, Instant now) {
     return run(on, "begin", Tuple.of(lease.id(), lease.token(), Times.of(now)))
-        .compose(begun -> run(on, "read", Tuple.of(lease.id())))
+        .compose(
+            begun ->
+                begun.rowCount() == 0
+                    ? Future.succeededFuture(Optional.empty())
+                    : read(on, lease).map(Optional::of));
+  }
+
+  private static Future<Delivery> read(SqlConnection on, Lease lease) {
+    return run(on, "read", Tuple.of(lease.id()))
         .compose(
             rows ->
                 run(on, "files", Tuple.of(lease.id()))
                     .map(
                         files ->
-                            Optional.of(
-                                DeliveryRows.delivery(
-                                    rows.iterator().next(), files, lease.attempt()))));
+                            DeliveryRows.delivery(rows.iterator().next(), files, lease.attempt())));
   }
 
   /** What the provider reported before the ids were recorded. */
