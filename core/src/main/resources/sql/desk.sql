@@ -36,9 +36,9 @@ VALUES ($1::text, $2::text, $3::int, $4::int, $5::text, $6::text, $7::bigint, $8
 
 -- name: add-outbound
 INSERT INTO outbox (id, ticket, seq, channel, kind, recipient, message_id, created_at,
-                    next_attempt_at, purpose)
+                    next_attempt_at, purpose, counted_as)
 VALUES ($1::text, $2::text, $3::int, $4::text, $5::text, $6::text, $7::text, $8::timestamptz,
-        $8::timestamptz, $9::smallint)
+        $8::timestamptz, $9::smallint, $10::text)
 
 -- name: send-again
 UPDATE outbox SET outcome = NULL, attempts = 0, next_attempt_at = $3::timestamptz, begun_at = NULL,

@@ -21,17 +21,17 @@ RETURNING o.id, o.lease, o.channel, o.kind, o.attempts
 
 -- name: queue-recipient
 -- One after the other for each recipient, so that the caps are exact.
-SELECT pg_advisory_xact_lock(hashtextextended(o.recipient, 0))
+SELECT pg_advisory_xact_lock(hashtextextended(o.counted_as, 0))
 FROM outbox o WHERE o.id = $1::text AND o.lease = $2::text
 
 -- name: measure
-SELECT o.purpose, o.recipient, t.status,
+SELECT o.purpose, t.status,
        (SELECT count(*) FROM outbox s
-        WHERE s.recipient = o.recipient AND s.begun_at > $3::timestamptz) AS hour,
+        WHERE s.counted_as = o.counted_as AND s.begun_at > $3::timestamptz) AS hour,
        (SELECT min(s.begun_at) FROM outbox s
-        WHERE s.recipient = o.recipient AND s.begun_at > $3::timestamptz) AS oldest,
+        WHERE s.counted_as = o.counted_as AND s.begun_at > $3::timestamptz) AS oldest,
        (SELECT count(*) FROM outbox s
-        WHERE s.recipient = o.recipient AND s.begun_at > $4::timestamptz
+        WHERE s.counted_as = o.counted_as AND s.begun_at > $4::timestamptz
           AND s.purpose > 0) AS automatic,
        EXISTS (SELECT FROM outbox c
                WHERE c.ticket = o.ticket AND c.purpose = 4 AND c.confirmed_at IS NULL)
@@ -122,11 +122,12 @@ LIMIT $2::int
 
 -- name: insert-acknowledgements
 -- They hang on the event that their ticket was opened with.
-INSERT INTO outbox (id, ticket, seq, channel, kind, recipient, created_at, next_attempt_at, purpose)
-SELECT n.id, n.ticket, n.seq, n.channel, n.kind, n.recipient, n.at, n.at, n.purpose
+INSERT INTO outbox (id, ticket, seq, channel, kind, recipient, created_at, next_attempt_at, purpose,
+                    counted_as)
+SELECT n.id, n.ticket, n.seq, n.channel, n.kind, n.recipient, n.at, n.at, n.purpose, n.counted_as
 FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[],
-            $7::timestamptz[], $8::smallint[])
-  AS n (id, ticket, seq, channel, kind, recipient, at, purpose)
+            $7::timestamptz[], $8::smallint[], $9::text[])
+  AS n (id, ticket, seq, channel, kind, recipient, at, purpose, counted_as)
 
 -- name: tag-returned
 UPDATE ticket t

@@ -49,8 +49,8 @@ DELETE FROM conversation WHERE ticket = $1::text
 
 -- name: outbox
 UPDATE outbox SET
-  recipient = '', message_id = NULL, next_attempt_at = NULL, lease = NULL, leased_until = NULL,
-  reason = NULL, outcome = coalesce(outcome, 'failed')
+  recipient = '', counted_as = '', message_id = NULL, next_attempt_at = NULL, lease = NULL,
+  leased_until = NULL, reason = NULL, outcome = coalesce(outcome, 'failed')
 WHERE ticket = $1::text
 
 -- name: provider-ids

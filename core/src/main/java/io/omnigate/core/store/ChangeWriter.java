@@ -194,7 +194,8 @@ final class ChangeWriter {
           message.recipient(),
           message.messageId(),
           Times.of(message.createdAt()),
-          (short) answer.purpose().ordinal()
+          (short) answer.purpose().ordinal(),
+          CountedAs.of(message.recipient())
         });
   }
 

@@ -47,6 +47,7 @@ final class OutboxWriter {
         .text(each -> each.recipient().address())
         .time(each -> each.created().at())
         .smallint(each -> purpose(each).ordinal())
+        .text(each -> CountedAs.of(each.recipient().address()))
         .tuple();
   }
 

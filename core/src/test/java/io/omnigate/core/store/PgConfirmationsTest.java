@@ -153,8 +153,9 @@ class PgConfirmationsTest {
     fixture.ask(
         """
         INSERT INTO outbox (id, ticket, seq, channel, kind, recipient, created_at, next_attempt_at,
-                            purpose)
-        VALUES ('reminder-' || random(), '%s', 1, 'form', 'form', 'Kim@Example.com', '%s', '%s', 2)
+                            purpose, counted_as)
+        VALUES ('reminder-' || random(), '%s', 1, 'form', 'form', 'Kim@Example.com', '%s', '%s', 2,
+                'kim@example.com')
         RETURNING id"""
             .formatted(ticket, fixture.now, fixture.now));
     return leave().stream().map(Delivery::purpose).toList();

@@ -398,7 +398,8 @@ class PgOutboxTest {
     TicketId id = reply();
     TestSql.run(
         fixture.url,
-        "UPDATE outbox SET recipient = '" + recipient + "' WHERE ticket = '" + id + "'");
+        "UPDATE outbox SET (recipient, counted_as) = ('%1$s', '%1$s') WHERE ticket = '%2$s'"
+            .formatted(recipient, id));
     return id;
   }
 
