@@ -52,6 +52,7 @@ header {
 header div { flex: 1; min-width: 0; }
 h2 { margin: 0; font-size: 17px; font-weight: 650; line-height: 1.25; letter-spacing: -.01em; }
 .status { margin: 2px 0 0; font-size: 13px; opacity: .92; min-height: 1.4em; }
+.status span { white-space: nowrap; }
 .close { display: grid; place-items: center; width: 40px; height: 40px; border-radius: 10px; }
 .close:hover { background: rgb(255 255 255 / .16); }
 header :focus-visible { outline-color: var(--on-brand); }

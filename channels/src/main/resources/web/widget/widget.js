@@ -172,9 +172,13 @@ class Widget {
       this.typingName = name;
     }
     const lost = this.#open && begun && !online;
-    const words = [status && say(status), ticket && say('ticket', { id: ticket })];
-    const said = lost ? say('offline') : words.filter(Boolean).join(' · ');
-    if (this.status.textContent !== said) this.status.textContent = said;
+    const word = lost ? say('offline') : status ? say(status) : '';
+    const number = ticket && !lost ? say('ticket', { id: ticket }) : '';
+    if (this.said !== word + number) {
+      this.said = word + number;
+      const parts = word && number ? [word, ' · '] : [word];
+      this.status.replaceChildren(...parts, element('span', {}, number));
+    }
     this.#look();
     const n = this.#open ? 0 : unread;
     this.badge.hidden = n === 0;

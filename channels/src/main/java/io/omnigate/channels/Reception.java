@@ -57,6 +57,7 @@ public final class Reception {
     this.used = used;
     this.notices = notices;
     this.meters = new IntakeMeters(registry);
+    channels.values().forEach(channel -> meters.prepare(channel.id(), channel.kind()));
     this.timer =
         Timer.builder("omnigate.intake")
             .description("From a request's head to the commit of what it brought")

@@ -9,7 +9,6 @@ import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.channels.http.PeerAddress;
 import io.omnigate.channels.http.SpoolSpace;
 import io.omnigate.core.ByReference;
-import io.omnigate.core.intake.IntakeMeters;
 import io.omnigate.core.store.Database;
 import io.omnigate.core.store.PgUsedTokens;
 import io.omnigate.gateway.api.AgentApi;
@@ -187,8 +186,6 @@ public final class Gateway {
     Sessions sessions =
         new Sessions(vertx, core.agents(), passwords, clock, random, config.desk().session());
     BytesInFlight inFlight = new BytesInFlight(config.limits().bodiesMiB() * MIB);
-    IntakeMeters meters = new IntakeMeters(registry);
-    setup.channels().values().forEach(channel -> meters.prepare(channel.id(), channel.kind()));
     Reception reception =
         new Reception(
             vertx,

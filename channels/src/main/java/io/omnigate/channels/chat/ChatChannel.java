@@ -50,30 +50,39 @@ public final class ChatChannel implements Channel {
   /** What one file may have at most, in MiB, and has where nothing is configured. */
   private static final int MAX_FILE_MIB = 10;
 
+  /** How many windows visitors of one address have open at once where nothing is configured. */
+  private static final int WINDOWS = 100;
+
   private final ChannelSettings settings;
   private final ChannelContext context;
   private final Origins origins;
   private final FileLimits limits;
+  private final int windowsPerAddress;
   private final ChatSessions sessions;
 
-  /** A chat for pages of the given origins. */
-  public ChatChannel(
-      ChannelSettings settings, ChannelContext context, Origins origins, FileLimits limits) {
+  private ChatChannel(
+      ChannelSettings settings,
+      ChannelContext context,
+      Origins origins,
+      FileLimits limits,
+      int windowsPerAddress) {
     this.settings = settings;
     this.context = context;
     this.origins = origins;
     this.limits = limits;
+    this.windowsPerAddress = windowsPerAddress;
     this.sessions = new ChatSessions(context.signer(), settings.id());
   }
 
   /**
    * Reads the settings: {@code origins}, by default the gateway's own pages; {@code maxFileMiB} and
-   * {@code blockedFiles}.
+   * {@code blockedFiles}; {@code windowsPerAddress}.
    */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
     List<String> origins = section.texts("origins", List.of(context.publicUrl()));
     FileLimits limits = FileLimits.read(section, MAX_FILE_MIB);
-    return new ChatChannel(settings, context, new Origins(origins), limits);
+    int windows = section.integer("windowsPerAddress", WINDOWS, 1, 10_000);
+    return new ChatChannel(settings, context, new Origins(origins), limits, windows);
   }
 
   /**
@@ -89,6 +98,11 @@ public final class ChatChannel implements Channel {
   /** Which files visitors may send. */
   public FileLimits limits() {
     return limits;
+  }
+
+  /** How many windows visitors of one network address have open at once, at most. */
+  public int windowsPerAddress() {
+    return windowsPerAddress;
   }
 
   /** Where visitors download the files of their conversations. */

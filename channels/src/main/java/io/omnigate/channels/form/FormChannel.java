@@ -111,7 +111,7 @@ public final class FormChannel implements Channel {
   /** The hosted page posts to its own host, whatever name that goes by. */
   @Override
   public void verify(ChannelRequest request) {
-    if (!sameOrigin(request)) {
+    if (!Origins.ownHost(request)) {
       settings.origins().require(request);
     }
   }
@@ -168,15 +168,6 @@ public final class FormChannel implements Channel {
     } catch (Failure unreadable) {
       return Map.of();
     }
-  }
-
-  private static boolean sameOrigin(ChannelRequest request) {
-    List<String> origin = request.headers().getAll("Origin");
-    List<String> host = request.headers().getAll("Host");
-    return origin.size() == 1
-        && host.size() == 1
-        && (origin.getFirst().equalsIgnoreCase("http://" + host.getFirst())
-            || origin.getFirst().equalsIgnoreCase("https://" + host.getFirst()));
   }
 
   private static Failure tooMany(int seconds) {

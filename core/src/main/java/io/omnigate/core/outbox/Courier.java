@@ -13,6 +13,15 @@ public interface Courier {
   }
 
   /**
+   * Whether a recipient gets only so many messages in a time ({@link OutboxOptions}). Not so where
+   * nothing leaves the house and nobody can be flooded: there the customer reads the thread itself,
+   * and a cap would only make the agents' view of it wrong.
+   */
+  default boolean capped() {
+    return true;
+  }
+
+  /**
    * Hands one message over, once. The message has been recorded as being handed over before this is
    * called, so a gateway that dies from here on leaves it as uncertain, and nobody sends it again
    * by itself.

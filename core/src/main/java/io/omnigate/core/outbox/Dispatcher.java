@@ -109,8 +109,8 @@ final class Dispatcher {
   }
 
   private Future<Void> carry(Lease lease) {
-    return store
-        .begin(lease, clock.instant())
+    Instant now = clock.instant();
+    return (courier.capped() ? store.begin(lease, now) : store.beginUncapped(lease, now))
         .compose(
             begun ->
                 begun.isEmpty()

@@ -25,6 +25,12 @@ public interface OutboxStore {
    */
   Future<Optional<Delivery>> begin(Lease lease, Instant now);
 
+  /**
+   * The same for a courier without caps ({@link Courier#capped}): how much its recipient has had is
+   * not asked.
+   */
+  Future<Optional<Delivery>> beginUncapped(Lease lease, Instant now);
+
   /** Gives a message back that was leased and not begun. */
   Future<Void> release(Lease lease);
 

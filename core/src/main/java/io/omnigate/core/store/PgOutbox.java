@@ -87,6 +87,11 @@ public final class PgOutbox implements OutboxStore {
   }
 
   @Override
+  public Future<Optional<Delivery>> beginUncapped(Lease lease, Instant now) {
+    return transactions.run(on -> beginNow(on, lease, now));
+  }
+
+  @Override
   public Future<Void> release(Lease lease) {
     return transactions.run(on -> run(on, "release", key(lease))).mapEmpty();
   }

@@ -134,6 +134,31 @@ class OutboxVerticleTest {
     }
   }
 
+  @Test
+  void whatLeavesToNobodyIsNotHeldBack() {
+    TicketId id = reply();
+    int more = DeskFixture.PATIENCE.perRecipientHour();
+    for (int i = 0; i < more; i++) {
+      answer(id);
+    }
+    deploy(
+        PATIENT,
+        new Courier() {
+          @Override
+          public boolean capped() {
+            return false;
+          }
+
+          @Override
+          public Future<DeliveryOutcome> deliver(Delivery delivery) {
+            return sent();
+          }
+        });
+    String unsent = "SELECT count(*) FROM outbox WHERE outcome IS DISTINCT FROM 'sent'";
+    waitFor("all of them", () -> fixture.ask(unsent).equals("0"));
+    assertEquals(more + 1.0, fixture.count("omnigate.outbox.deliveries", "outcome", "sent"));
+  }
+
   private void deploy(int parallel, Function<Delivery, Future<DeliveryOutcome>> behaviour) {
     deploy(PATIENT, parallel, behaviour);
   }
@@ -153,6 +178,10 @@ class OutboxVerticleTest {
             return behaviour.apply(delivery);
           }
         };
+    deploy(lease, courier);
+  }
+
+  private void deploy(Duration lease, Courier courier) {
     OutboxVerticle verticle =
         new OutboxVerticle(
             Map.of("mail", courier),
@@ -171,8 +200,12 @@ class OutboxVerticleTest {
 
   private TicketId reply() {
     TicketId id = fixture.tickets.arrive(Priority.NORMAL, fixture.now);
-    fixture.perform(new Command.Reply(id, ANN, null, "We look into it.", null, List.of()));
+    answer(id);
     return id;
+  }
+
+  private void answer(TicketId id) {
+    fixture.perform(new Command.Reply(id, ANN, null, "We look into it.", null, List.of()));
   }
 
   private long pause(TicketId id) {

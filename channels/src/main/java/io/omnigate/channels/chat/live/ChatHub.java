@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * which heals what no signal told.
  */
 public final class ChatHub extends VerticleBase {
-  private static final int MAX_SOCKETS = 10_000;
   private static final int MAX_READS = 4;
   private static final long SWEEP_MILLIS = 2_000;
   private static final long GOODBYE_MILLIS = 4_000;
@@ -50,7 +48,7 @@ public final class ChatHub extends VerticleBase {
   private final Activities activities;
   private final Map<Conversations.Key, Watch> watches = new HashMap<>();
   private final Set<Visitor> visitors = new LinkedHashSet<>();
-  private final AtomicInteger sockets = new AtomicInteger();
+  private final Seats seats = new Seats();
   private @Nullable ReadGate gate;
   private @Nullable Refresh<List<Head>> moves;
   private volatile boolean open;
@@ -59,7 +57,7 @@ public final class ChatHub extends VerticleBase {
   public ChatHub(Conversations conversations, Activities activities, MeterRegistry registry) {
     this.conversations = conversations;
     this.activities = activities;
-    Gauge.builder("omnigate.chat.sockets", sockets, AtomicInteger::get)
+    Gauge.builder("omnigate.chat.sockets", seats, Seats::taken)
         .description("Open windows of the web chat")
         .register(registry);
   }
@@ -99,21 +97,25 @@ public final class ChatHub extends VerticleBase {
     return closed.future();
   }
 
-  /** Whether another socket may be opened; {@link #release} is due for each one let in. */
-  boolean admit() {
+  /**
+   * Lets another socket in; {@link #release} is due for it.
+   *
+   * @param network by which its visitor is counted
+   * @param most how many sockets of that network there may be
+   * @throws Failure {@code UNAVAILABLE} while restarting or with no room for anybody, {@code
+   *     TOO_MANY} where that network has its share
+   */
+  void admit(String network, int most) {
     if (!open) {
-      return false;
+      throw new Failure(
+          Failure.Kind.UNAVAILABLE, "restarting", "restarting; try again a little later");
     }
-    boolean room = sockets.incrementAndGet() <= MAX_SOCKETS;
-    if (!room) {
-      sockets.decrementAndGet();
-    }
-    return room;
+    seats.take(network, most);
   }
 
   /** A socket that was let in is gone. */
-  void release() {
-    sockets.decrementAndGet();
+  void release(String network) {
+    seats.leave(network);
   }
 
   /** A visitor whose conversation is not known yet. */

@@ -86,14 +86,11 @@ public final class ChatRoute implements Consumer<Router> {
             Buffer.buffer(),
             peer,
             parts.clock().instant()));
-    if (!parts.hub().admit()) {
-      throw new Failure(
-          Failure.Kind.UNAVAILABLE,
-          "no-more-sockets",
-          "restarting, or as many windows are open as can be; try again a little later");
-    }
+    String network = PeerAddress.network(peer);
+    parts.hub().admit(network, channel.windowsPerAddress());
     SocketWire.upgrade(context, patience)
         .onSuccess(wire -> new ChatSocket(wire, channel, parts, headers, peer).listen(patience))
-        .onFailure(cause -> parts.hub().release());
+        .compose(SocketWire::gone)
+        .onComplete((gone, cause) -> parts.hub().release(network));
   }
 }

@@ -73,12 +73,7 @@ final class ChatSocket {
   /** Begins to listen; to be called on the socket's context, at once. */
   void listen(Patience patience) {
     wire.listen(this::received, code -> end(code, "text frames of at most 64 KiB are taken here"));
-    wire.gone()
-        .onComplete(
-            (nothing, cause) -> {
-              parts.hub().disconnect(visitor);
-              parts.hub().release();
-            });
+    wire.gone().onComplete((nothing, cause) -> parts.hub().disconnect(visitor));
     wire.after(patience.auth().toMillis(), this::openDeadline);
   }
 

@@ -1,0 +1,143 @@
+package io.omnigate.core.store;
+
+import static io.omnigate.core.store.DeskFixture.ANN;
+import static io.omnigate.core.store.DeskFixture.START;
+import static io.omnigate.core.store.DeskFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.omnigate.core.conversation.Conversations;
+import io.omnigate.core.conversation.Conversations.Key;
+import io.omnigate.core.desk.Command;
+import io.omnigate.core.intake.Messages;
+import io.omnigate.core.metrics.TransitionMeters;
+import io.omnigate.core.notice.Notice;
+import io.omnigate.core.notice.Notices;
+import io.omnigate.core.ticket.TicketId;
+import io.omnigate.core.ticket.Trigger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A visitor of the web chat got, and read, everything up to a place. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SeenTest {
+  private DeskFixture fixture;
+  private Conversations conversations;
+  private Notices notices;
+
+  @BeforeAll
+  void open() {
+    fixture = new DeskFixture();
+    conversations = new PgConversations(fixture.database);
+    notices =
+        new PgNotices(
+            fixture.database,
+            Duration.ofDays(4),
+            new Random(3),
+            fixture.signal,
+            new TransitionMeters(fixture.registry));
+  }
+
+  @BeforeEach
+  void reset() {
+    fixture.reset();
+  }
+
+  @AfterAll
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void answersUpToThePlaceAreDeliveredThenRead() {
+    TicketId id = say("s");
+    answer(id, "one");
+    answer(id, "two");
+    answer(id, "three");
+    assertEquals("- -, - -, - -", told(id));
+    seen("s", placeOf("s", "two"), false, 1);
+    assertEquals("1 -, 1 -, - -", told(id));
+    seen("s", placeOf("s", "one"), true, 2);
+    assertEquals("1 2, 1 -, - -", told(id));
+    seen("s", placeOf("s", "three"), true, 3);
+    assertEquals("1 2, 1 3, 3 3", told(id));
+  }
+
+  @Test
+  void theFirstTimeCountsAndNothingGoesBack() {
+    TicketId id = say("s");
+    answer(id, "one");
+    seen("s", placeOf("s", "one"), true, 1);
+    seen("s", placeOf("s", "one"), true, 2);
+    seen("s", placeOf("s", "one"), false, 3);
+    seen("s", 0, true, 4);
+    assertEquals("1 1", told(id));
+  }
+
+  @Test
+  void itReachesOverFollowUpsAndToNobodyElse() {
+    TicketId first = say("s");
+    answer(first, "one");
+    fixture.pull(first, Trigger.RESOLVE);
+    fixture.pull(first, Trigger.CLOSE);
+    TicketId second = say("s");
+    answer(second, "two");
+    TicketId foreign = say("other");
+    answer(foreign, "to somebody else");
+    take(new Notice.Seen("form", "session:s", Conversations.END, true, START));
+    seen("nobody", Conversations.END, true, 1);
+    assertEquals("- -", told(first));
+
+    seen("s", placeOf("s", "one"), true, 2);
+    assertEquals("2 2", told(first));
+    assertEquals("- -", told(second));
+    seen("s", Conversations.END, true, 3);
+    assertEquals("2 2", told(first));
+    assertEquals("3 3", told(second));
+    assertEquals("- -", told(foreign));
+  }
+
+  private TicketId say(String session) {
+    return fixture.accept(Messages.chat(session).at(fixture.now).build()).ticket();
+  }
+
+  private void answer(TicketId id, String text) {
+    fixture.perform(new Command.Reply(id, ANN, null, text, null, List.of()));
+  }
+
+  private long placeOf(String session, String text) {
+    return await(conversations.after(new Key("chat", "session:" + session), 0, 50))
+        .messages()
+        .stream()
+        .filter(said -> said.text().equals(text))
+        .findFirst()
+        .orElseThrow()
+        .place();
+  }
+
+  private void seen(String session, long place, boolean read, int second) {
+    take(new Notice.Seen("chat", "session:" + session, place, read, START.plusSeconds(second)));
+  }
+
+  private void take(Notice notice) {
+    await(notices.take(List.of(notice)));
+  }
+
+  /** Of each answer of a ticket, at which second it was delivered and read. */
+  private String told(TicketId id) {
+    return fixture.ask(
+        """
+        SELECT string_agg(
+                 coalesce(extract(epoch FROM delivered_at - '%1$s'::timestamptz)::int::text, '-')
+                 || ' '
+                 || coalesce(extract(epoch FROM read_at - '%1$s'::timestamptz)::int::text, '-'),
+                 ', ' ORDER BY seq)
+        FROM outbox WHERE ticket = '%2$s'"""
+            .formatted(START, id));
+  }
+}
