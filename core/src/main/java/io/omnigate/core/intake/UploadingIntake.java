@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what a message has on disk ahead of it, a slice at a time, so that nothing is ever whole in
- * memory; the message follows once all of it has arrived. Messages that hold everything in memory
- * pass straight through.
+ * memory; the message follows once all of it has arrived. Each slice has the database's patience,
+ * and the first that fails ends it all: so a large message takes the time it takes, and is answered
+ * soon after the database stalls. Messages that hold everything in memory pass straight through.
  */
 public final class UploadingIntake implements Intake {
   /** What one message holds in memory at a time, in bytes. */
@@ -50,7 +51,7 @@ public final class UploadingIntake implements Intake {
     }
     return sent.recover(cause -> Future.failedFuture(refused(message, cause)))
         .compose(done -> next.accept(message))
-        .eventually(() -> uploads.forget(message.ids().message()).otherwiseEmpty());
+        .onComplete(known -> forget(message));
   }
 
   @Override
@@ -93,6 +94,14 @@ public final class UploadingIntake implements Intake {
     return file.read(Buffer.buffer(length), 0, from, length)
         .compose(slice -> uploads.add(part.message(), part.number(), position, slice))
         .compose(done -> slices(file, part, position + 1));
+  }
+
+  /** Beside the answer, which is known by now: a database that is away must not delay it. */
+  private void forget(InboundMessage message) {
+    uploads
+        .forget(message.ids().message())
+        .onFailure(
+            cause -> LOG.atInfo().setCause(cause).log("what was sent ahead is left for the sweep"));
   }
 
   private Failure refused(InboundMessage message, Throwable cause) {

@@ -12,7 +12,7 @@ public interface Uploads {
   int RAW = 0;
 
   /**
-   * Keeps one slice. Fails with {@code UNAVAILABLE} where the database is away.
+   * Keeps one slice. Fails with {@code UNAVAILABLE} where the database is away, within 4 s.
    *
    * @param message the message's id
    * @param position of the slice within its part, from 0 on

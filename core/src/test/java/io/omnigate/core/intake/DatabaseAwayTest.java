@@ -14,17 +14,20 @@ import io.omnigate.core.metrics.TransitionMeters;
 import io.omnigate.core.sla.Targets;
 import io.omnigate.core.store.ChangeSignal;
 import io.omnigate.core.store.PgBatchStore;
+import io.omnigate.core.store.PgUploads;
 import io.omnigate.core.ticket.TicketState;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,39 @@ class DatabaseAwayTest {
     acceptEventually("second");
     assertEquals(2, node.count("inbound"));
     assertEquals(1, node.query("SELECT FROM entry WHERE body = 'second'").size());
+  }
+
+  @Test
+  void serverThatFreezesInTheMiddleOfALargeMessageIsAnsweredUnavailableInTime() throws Exception {
+    PgUploads sliced = new PgUploads(node.database());
+    AtomicLong frozen = new AtomicLong();
+    Uploads freezing =
+        new Uploads() {
+          @Override
+          public Future<Void> add(String message, int part, int position, Buffer slice) {
+            if (position == 2) {
+              server.freeze();
+              frozen.set(System.nanoTime());
+            }
+            return sliced.add(message, part, position, slice);
+          }
+
+          @Override
+          public Future<Void> forget(String message) {
+            return sliced.forget(message);
+          }
+        };
+    Intake intake =
+        new UploadingIntake(
+            node.vertx(), node.intake(), freezing, new IntakeMeters(node.registry()));
+    InboundMessage large = Messages.form().spooledIn(folder, 5 * UploadingIntake.SLICE).build();
+    try {
+      assertUnavailable(intake.accept(large));
+      assertInTime(Duration.ofNanos(System.nanoTime() - frozen.get()));
+    } finally {
+      server.thaw();
+    }
+    assertEquals(0, node.count("inbound"));
   }
 
   @Test
@@ -134,11 +170,17 @@ class DatabaseAwayTest {
 
   private void assertUnavailableInTime(String key) {
     long begun = System.nanoTime();
-    ExecutionException failed =
-        assertThrows(ExecutionException.class, () -> get(node.intake().accept(message(key))));
-    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    assertUnavailable(node.intake().accept(message(key)));
+    assertInTime(Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  private static void assertUnavailable(Future<Receipt> answer) {
+    ExecutionException failed = assertThrows(ExecutionException.class, () -> get(answer));
     assertEquals(
         Failure.Kind.UNAVAILABLE, assertInstanceOf(Failure.class, failed.getCause()).kind());
+  }
+
+  private static void assertInTime(Duration took) {
     assertTrue(took.compareTo(PROMISED) < 0, "answered after " + took);
   }
 

@@ -17,6 +17,9 @@ import io.omnigate.core.intake.InboundMessage.Threading;
 import io.omnigate.core.ticket.Priority;
 import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -108,6 +111,13 @@ public final class Messages {
   public Messages raw(RawPayload to) {
     raw = to;
     return this;
+  }
+
+  /** Its raw bytes are {@code size} zeros in a file of {@code folder}. */
+  public Messages spooledIn(Path folder, int size) throws IOException {
+    Path file = Files.write(folder.resolve("body-" + random.nextLong()), new byte[size]);
+    Buffer sha256 = RawPayload.sha256(Buffer.buffer(new byte[size]));
+    return raw(RawPayload.spooled(new Spooled(file, size), sha256));
   }
 
   public Messages fact(String key, String value) {

@@ -89,7 +89,7 @@ class LargeFilesTest {
 
   /** What a request had is removed after its answer. */
   private void assertNothingStays() {
-    assertEquals("0", ask("count(*) FROM upload_slice"));
+    TestGateway.await("no slices", () -> ask("count(*) FROM upload_slice").equals("0"));
     Path spool = folder.resolve("data").resolve("spool");
     TestGateway.await("an empty spool", () -> spool.toFile().list().length == 0);
   }
