@@ -97,3 +97,8 @@ DELETE FROM queue_skip WHERE (agent, ticket) IN
 DELETE FROM delivery_report WHERE (channel, provider_id) IN
   (SELECT channel, provider_id FROM delivery_report
    WHERE received_at <= $1::timestamptz - interval '1 hour' LIMIT $2::int)
+
+-- name: drop-slices
+DELETE FROM upload_slice WHERE (message, part, position) IN
+  (SELECT message, part, position FROM upload_slice
+   WHERE stored_at <= $1::timestamptz - interval '1 hour' LIMIT $2::int)

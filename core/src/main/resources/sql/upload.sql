@@ -5,4 +5,4 @@ INSERT INTO upload_slice (message, part, position, bytes)
 VALUES ($1::text, $2::int, $3::int, $4::bytea)
 
 -- name: forget
-DELETE FROM upload_slice WHERE message = $1::text OR stored_at < now() - interval '1 hour'
+DELETE FROM upload_slice WHERE message = $1::text

@@ -16,8 +16,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Does what the passing of time asks for: wakes postponed tickets, marks overdue ones, drops
- * sessions and skips that are over. Safe to run on several nodes at once and to run again: a ticket
- * another one works on is passed over, and nothing is done twice.
+ * sessions and skips that are over, and what was sent ahead of messages that never came. Safe to
+ * run on several nodes at once and to run again: a ticket another one works on is passed over, and
+ * nothing is done twice.
  */
 public final class DueTickets {
   private static final Sql SQL = Sql.of("desk.sql");
@@ -59,7 +60,8 @@ public final class DueTickets {
             })
         .compose(changed -> drop("drop-sessions", at, limit).map(changed))
         .compose(changed -> drop("drop-skips", at, limit).map(changed))
-        .compose(changed -> drop("drop-reports", at, limit).map(changed));
+        .compose(changed -> drop("drop-reports", at, limit).map(changed))
+        .compose(changed -> drop("drop-slices", at, limit).map(changed));
   }
 
   private Future<List<Change>> apply(SqlConnection connection, Instant now, int limit) {

@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 
-/** Slices in PostgreSQL; whoever forgets a message's forgets those that nobody came back for. */
+/** Slices in PostgreSQL; {@link DueTickets} drops those that nobody came back for. */
 public final class PgUploads implements Uploads {
   private static final Sql SQL = Sql.of("upload.sql");
 

@@ -16,6 +16,7 @@ import io.omnigate.core.intake.Uploads;
 import io.omnigate.core.ticket.Entry.AttachmentInfo;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -140,14 +141,16 @@ class PgUploadsTest {
   }
 
   @Test
-  void whatNobodyCameBackForIsForgottenAfterAnHour() {
-    InboundMessage left = large();
-    send(left, Uploads.RAW, raw);
-    store(large());
+  void whatNobodyCameBackForIsForgottenAfterAnHourThoughNoOtherMessageComes() {
+    send(large(), Uploads.RAW, raw);
+    fixture.ask("UPDATE upload_slice SET stored_at = '" + fixture.now + "' RETURNING position");
+    fixture.pass(Duration.ofMinutes(59));
+    await(fixture.due.sweep(fixture.now, 100));
     assertEquals("3", fixture.ask("SELECT count(*) FROM upload_slice"));
-    fixture.ask(
-        "UPDATE upload_slice SET stored_at = now() - interval '61 minutes' RETURNING position");
-    store(large());
+    fixture.pass(Duration.ofMinutes(1));
+    await(fixture.due.sweep(fixture.now, 2));
+    assertEquals("1", fixture.ask("SELECT count(*) FROM upload_slice"), "no more than asked for");
+    await(fixture.due.sweep(fixture.now, 2));
     assertEquals("0", fixture.ask("SELECT count(*) FROM upload_slice"));
   }
 }
