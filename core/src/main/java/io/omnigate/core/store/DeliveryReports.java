@@ -6,6 +6,7 @@ import io.omnigate.core.notice.Notice;
 import io.omnigate.core.notice.Notice.Progress;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -66,21 +67,31 @@ final class DeliveryReports {
         .compose(kept -> apply(channel, merged.stream().map(Report::id).toList()));
   }
 
-  /** Applies what was reported under {@code providerIds} before they were recorded. */
+  /**
+   * Applies what was reported under {@code providerIds} before they were recorded. The reports go
+   * and what they say is told in one transaction, so that none is lost between the two.
+   */
   Future<Void> apply(String channel, List<String> providerIds) {
     Tuple keys = Tuple.from(new Object[] {channel, providerIds.toArray(String[]::new)});
     return transactions
-        .run(on -> on.preparedQuery(SQL.get("apply-reports")).execute(keys))
-        .compose(
-            rows -> {
-              Future<Void> told = Future.succeededFuture();
-              for (Row row : rows) {
-                if (row.getBoolean("failed")) {
-                  told = told.compose(done -> fail(row));
-                }
-              }
-              return told;
-            });
+        .run(
+            on ->
+                on.preparedQuery(SQL.get("apply-reports"))
+                    .execute(keys)
+                    .compose(rows -> tellFailed(on, rows)))
+        .onSuccess(committed::tell)
+        .mapEmpty();
+  }
+
+  private Future<List<Change>> tellFailed(SqlConnection on, RowSet<Row> applied) {
+    List<Change> changes = new ArrayList<>();
+    Future<Void> told = Future.succeededFuture();
+    for (Row row : applied) {
+      if (row.getBoolean("failed")) {
+        told = told.compose(done -> fail(on, failed(row))).map(changes::addAll).mapEmpty();
+      }
+    }
+    return told.map(changes);
   }
 
   /** All that one request says of one message. */
@@ -109,15 +120,13 @@ final class DeliveryReports {
     return new ArrayList<>(byId.values());
   }
 
-  private Future<Void> fail(Row row) {
+  private static Failed failed(Row row) {
     String reason = row.getString("reason");
-    Failed failed =
-        new Failed(
-            row.getString("ticket"),
-            row.getString("id"),
-            reason == null || reason.isBlank() ? "The provider gave no reason." : reason,
-            TicketRows.present(row, "received_at"));
-    return transactions.run(on -> fail(on, failed)).onSuccess(committed::tell).mapEmpty();
+    return new Failed(
+        row.getString("ticket"),
+        row.getString("id"),
+        reason == null || reason.isBlank() ? "The provider gave no reason." : reason,
+        TicketRows.present(row, "received_at"));
   }
 
   /** A message that was taken, and not delivered after all. */

@@ -3,6 +3,7 @@ package io.omnigate.core.store;
 import static io.omnigate.core.store.DeskFixture.ANN;
 import static io.omnigate.core.store.DeskFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.omnigate.core.TestSql;
 import io.omnigate.core.desk.Command;
@@ -16,6 +17,7 @@ import io.omnigate.core.outbox.OutboxStore.Lease;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.Trigger;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -210,6 +212,24 @@ class PgNoticesTest {
     sent(lease, "p-1");
     assertEquals("failed", outbox("outcome"));
     assertEquals("1", events("undelivered"));
+  }
+
+  @Test
+  void aReportIsKeptUntilItsFailureIsTold() {
+    sent(answered("s"), "p-1");
+    TestSql.run(
+        fixture.url, "ALTER TABLE entry ADD CONSTRAINT disk_full CHECK (kind <> 2) NOT VALID");
+    Notice failure = reported("p-1", Progress.FAILED, 1);
+    try {
+      assertThrows(PgException.class, () -> take(failure));
+    } finally {
+      TestSql.run(fixture.url, "ALTER TABLE entry DROP CONSTRAINT disk_full");
+    }
+    assertEquals("1", fixture.ask("SELECT count(*) FROM delivery_report"));
+    take(failure);
+    assertEquals("failed", outbox("outcome"));
+    assertEquals("1", events("undelivered"));
+    assertEquals("0", fixture.ask("SELECT count(*) FROM delivery_report"));
   }
 
   @Test
