@@ -159,7 +159,7 @@ final class ChannelRoutes {
       return false;
     }
     Answer answer = withOrigin(channel, seen, unread(channel, seen, IntakeLoad.full()));
-    if (BodyReader.announced(request) <= SMALL && !isChunked(request)) {
+    if (arrivesByItself(request)) {
       answer.send(request.response());
     } else {
       answer(request, answer);
@@ -167,8 +167,11 @@ final class ChannelRoutes {
     return true;
   }
 
-  private static boolean isChunked(HttpServerRequest request) {
-    return request.headers().contains("Transfer-Encoding");
+  /** Whether the body is small, and does not wait to be invited. */
+  private static boolean arrivesByItself(HttpServerRequest request) {
+    return BodyReader.announced(request) <= SMALL
+        && !request.headers().contains("Transfer-Encoding")
+        && !request.headers().contains("Expect");
   }
 
   private Future<Answer> admitted(Channel channel, ChannelRequest seen, long started) {

@@ -90,13 +90,23 @@ public final class ChannelVerticle extends VerticleBase {
             .requestHandler(
                 request -> {
                   guard.began(request);
-                  if (!RequestPath.readable(request.path())) {
+                  if (!RequestPath.readable(request.path(), request.query())) {
                     refuseInvalid(request);
-                  } else if (!channels.take(request)) {
+                  } else if (!taken(channels, request)) {
                     router.handle(request);
                   }
                 });
     return server.listen();
+  }
+
+  /** Beside the router nobody else would answer what a channel did not foresee. */
+  private static boolean taken(ChannelRoutes channels, HttpServerRequest request) {
+    try {
+      return channels.take(request);
+    } catch (RuntimeException e) {
+      Problem.send(request.response(), Problem.of(e));
+      return true;
+    }
   }
 
   /** Takes nothing new, and answers what was taken. */
@@ -145,7 +155,7 @@ public final class ChannelVerticle extends VerticleBase {
         .setReuseAddress(true);
   }
 
-  /** A head that is not HTTP: too long, not readable, or with a path that cannot be decoded. */
+  /** A head that is not HTTP: too long, not readable, or with an address that cannot be decoded. */
   private static void refuseInvalid(HttpServerRequest request) {
     Problem.answer(Problem.ofStatus(400))
         .with("Connection", "close")

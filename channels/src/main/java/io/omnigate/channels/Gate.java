@@ -1,21 +1,27 @@
 package io.omnigate.channels;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.omnigate.core.intake.Intake;
 import io.omnigate.core.intake.IntakeLoad;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests of a channel one event loop works on at once. The others wait, unread and in
- * their order, up to a bound; past it they are refused at once, which costs next to nothing. So
- * however many come, the loop soon gets round to everybody, and what is under way is answered
- * before more is begun.
+ * How many requests of a channel one event loop works on at once. The others wait, not yet proven
+ * and parsed, in their order, up to a bound; past it they are refused at once, which costs next to
+ * nothing. So however many come, the loop soon gets round to everybody, and what is under way is
+ * answered before more is begun.
  *
  * <p>A channel that has the loop to itself may fill it. Beside others it gets less: what is under
  * way from a flood is what everybody else's messages have to wait for. Belongs to one event loop;
@@ -34,8 +40,12 @@ final class Gate {
   /** At the pace that is usual for a loop, these wait for less than half a second. */
   static final int WAITING = 1_000;
 
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
-  private static final long QUIET = TimeUnit.SECONDS.toNanos(1);
+  /** From when it came; whoever sent it is promised an answer within five seconds. */
+  static final Duration PATIENCE = Duration.ofMillis(4_700);
+
+  private static final long HALF = PATIENCE.toNanos() / 2;
+  private static final long LITTLE = MILLISECONDS.toNanos(100);
+  private static final long QUIET = SECONDS.toNanos(1);
 
   private final LongSupplier nanos;
   private final Map<String, Line> lines = new HashMap<>();
@@ -61,8 +71,8 @@ final class Gate {
 
   /**
    * Does {@code work} for a request of {@code channel} as soon as there is room. Fails with {@code
-   * TOO_MANY} where too many wait already, or where it waited for too long; the work was not begun
-   * then.
+   * TOO_MANY} where too many wait already; the work was not begun then. Fails with {@code
+   * UNAVAILABLE} where it was not done in {@link #PATIENCE}: not begun, or not ended.
    */
   <T> Future<T> pass(String channel, Supplier<Future<T>> work) {
     Line line = lines.get(channel);
@@ -95,10 +105,10 @@ final class Gate {
     limit = active > 1 ? (int) Math.max(LEAST, SHARED / active) : ALONE;
     for (Line line : lines.values()) {
       for (Waiting<?> first = line.waiting.peek();
-          first != null && now - first.since() >= PATIENCE;
+          first != null && now - first.since() >= HALF;
           first = line.waiting.peek()) {
         line.waiting.remove();
-        first.done().fail(IntakeLoad.full());
+        first.done().fail(Intake.unavailable());
       }
       admit(line);
     }
@@ -130,7 +140,19 @@ final class Gate {
     line.admitting = false;
   }
 
+  /** What waited for long has less time left; a timer for each request would cost too much. */
   private <T> void begin(Line line, Waiting<T> waiting) {
-    enter(line, waiting.work()).onComplete(waiting.done());
+    long waited = nanos.getAsLong() - waiting.since();
+    Future<T> done = enter(line, waiting.work());
+    if (waited < LITTLE) {
+      done.onComplete(waiting.done());
+    } else {
+      done.timeout(PATIENCE.toMillis() - NANOSECONDS.toMillis(waited), MILLISECONDS)
+          .recover(
+              cause ->
+                  Future.failedFuture(
+                      cause instanceof TimeoutException ? Intake.unavailable() : cause))
+          .onComplete(waiting.done());
+    }
   }
 }

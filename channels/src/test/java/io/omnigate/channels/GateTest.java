@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -101,14 +102,27 @@ class GateTest {
   }
 
   @Test
-  void whoWaitsForTooLongIsRefusedAndNeverBegun() {
+  void whoWaitsForTooLongIsToldToComeAgainAndNeverBegun() {
     come("chat", Gate.ALONE);
     Future<String> late = come("chat");
-    now += TimeUnit.SECONDS.toNanos(2);
+    now += Gate.PATIENCE.toNanos() / 2;
     gate.sweep();
-    assertEquals("intake-full", code(late));
+    assertEquals("storage-unavailable", code(late));
     underWay.remove().complete("done");
     assertEquals(Gate.ALONE - 1, underWay.size());
+  }
+
+  @Test
+  void whatWaitedAndIsNotDoneInTimeIsAnsweredAllTheSame() throws Exception {
+    come("chat", Gate.ALONE);
+    Future<String> slow = come("chat");
+    now += Gate.PATIENCE.toNanos() - TimeUnit.MILLISECONDS.toNanos(50);
+    underWay.remove().complete("done");
+    assertEquals(Gate.ALONE, underWay.size(), "begun");
+    CountDownLatch answered = new CountDownLatch(1);
+    slow.onComplete(done -> answered.countDown());
+    assertTrue(answered.await(10, TimeUnit.SECONDS));
+    assertEquals("storage-unavailable", code(slow));
   }
 
   @Test

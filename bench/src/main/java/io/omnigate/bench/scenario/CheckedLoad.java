@@ -45,7 +45,7 @@ public final class CheckedLoad implements AutoCloseable {
   /** As fast as the answers come over {@code connections}; nothing may be refused. */
   public static CheckedLoad closed(Stage stage, int connections, Traffic traffic)
       throws SQLException {
-    Judge judge = new Judge(stage.faults(), false);
+    Judge judge = new Judge(stage.faults(), stage.windows().maySlowDown());
     return begin(
         stage,
         traffic,
@@ -61,7 +61,7 @@ public final class CheckedLoad implements AutoCloseable {
   public static CheckedLoad open(
       Stage stage, int connections, double perSecond, Traffic traffic, boolean mayRefuse)
       throws SQLException {
-    Judge judge = new Judge(stage.faults(), mayRefuse);
+    Judge judge = new Judge(stage.faults(), mayRefuse || stage.windows().maySlowDown());
     return begin(
         stage,
         traffic,

@@ -51,6 +51,6 @@ final class FloodScenario implements Scenario {
   }
 
   private static SignedTraffic social(Stage stage) {
-    return new SignedTraffic("messenger", "whatsapp", Secrets.APP_SECRET, stage.numbers());
+    return SignedTraffic.ofMessenger("messenger", Secrets.APP_SECRET, stage.numbers());
   }
 }

@@ -13,7 +13,7 @@ final class OverloadScenario implements Scenario {
   private static final double MIB = 1 << 20;
   private static final double TIMES = 2;
 
-  /** More than the gateway lets wait (10,000), for each that waits holds a connection. */
+  /** More than the gateway lets wait, for each that waits holds a connection. */
   private static final int CONNECTIONS = 12_000;
 
   @Override

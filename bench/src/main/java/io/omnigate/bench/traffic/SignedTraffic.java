@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -33,8 +34,19 @@ public final class SignedTraffic implements Traffic {
 
   private record Signed(Template template, int signatureAt) {}
 
-  /** Traffic for the two channels, which share an app secret. */
+  /** Traffic for the two channels in turns, which share an app secret. */
   public SignedTraffic(String messenger, String whatsapp, String appSecret, Numbers numbers) {
+    this(
+        (text, turn) ->
+            turn % 2 == 0
+                ? template(messenger, messenger(text))
+                : template(whatsapp, whatsapp(text)),
+        appSecret,
+        numbers);
+  }
+
+  private SignedTraffic(
+      BiFunction<String, Integer, Signed> template, String appSecret, Numbers numbers) {
     this.numbers = numbers;
     Random random = new Random(6);
     this.templates =
@@ -42,9 +54,7 @@ public final class SignedTraffic implements Traffic {
             .mapToObj(
                 i -> {
                   String text = Words.MARK + ' ' + Words.of(ChatTraffic.TEXT, random);
-                  return i % 2 == 0
-                      ? template(messenger, messenger(text))
-                      : template(whatsapp, whatsapp(text));
+                  return template.apply(text, i);
                 })
             .toList();
     try {
@@ -53,6 +63,12 @@ public final class SignedTraffic implements Traffic {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + ALGORITHM, e);
     }
+  }
+
+  /** Traffic for Messenger's channel alone. */
+  public static SignedTraffic ofMessenger(String channel, String appSecret, Numbers numbers) {
+    return new SignedTraffic(
+        (text, turn) -> template(channel, messenger(text)), appSecret, numbers);
   }
 
   @Override

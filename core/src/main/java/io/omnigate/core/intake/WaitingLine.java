@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +25,24 @@ final class WaitingLine {
     return channels.isEmpty();
   }
 
-  /** The next batch; a message larger than a whole batch may be travels alone. */
+  /**
+   * The next batch; a message larger than a whole batch may be travels alone. One that does not fit
+   * any more keeps its turn, and begins the batch after.
+   */
   List<Pending> take(int messages, long bytes) {
     List<Pending> batch = new ArrayList<>();
     long taken = 0;
     while (!channels.isEmpty() && batch.size() < messages) {
-      String turn = channels.keySet().iterator().next();
-      ArrayDeque<Pending> line = Objects.requireNonNull(channels.remove(turn));
+      Map.Entry<String, ArrayDeque<Pending>> turn = channels.entrySet().iterator().next();
+      ArrayDeque<Pending> line = turn.getValue();
       taken += line.element().bytes();
-      boolean fits = taken <= bytes || batch.isEmpty();
-      if (fits) {
-        batch.add(line.remove());
-      }
-      if (!line.isEmpty()) {
-        channels.put(turn, line); // at the end: the others have their turn first
-      }
-      if (!fits) {
+      if (taken > bytes && !batch.isEmpty()) {
         break;
+      }
+      batch.add(line.remove());
+      channels.remove(turn.getKey());
+      if (!line.isEmpty()) {
+        channels.put(turn.getKey(), line); // at the end: the others have their turn first
       }
     }
     return batch;

@@ -88,6 +88,11 @@ public final class Messages {
     return message;
   }
 
+  public Messages on(String id) {
+    channel = id;
+    return this;
+  }
+
   public Messages key(String to) {
     key = to;
     return this;

@@ -167,7 +167,6 @@ final class LiveGroup {
     total.stop();
   }
 
-  /** A total that may be counted now is counted with the window, to go out in one frame. */
   /**
    * Where counting is cheap the total is counted with the window, to go out in one frame; but not
    * for each of very many windows, for whose sake alone everybody would be sent a frame.

@@ -68,9 +68,9 @@ public final class QueueGauges {
     channels.forEach(this::outbox);
   }
 
-  /** Reads the figures anew; where that fails the last ones stay. Never fails. */
+  /** Reads the figures anew; where that fails the last ones stay. */
   public Future<Void> refresh() {
-    return reader.figures().onComplete(this::take).<Void>mapEmpty().otherwiseEmpty();
+    return reader.figures().onComplete(this::take).mapEmpty();
   }
 
   private void take(io.vertx.core.AsyncResult<QueueFigures> read) {
