@@ -39,6 +39,13 @@ class Connection extends EventTarget {
     this.#dial();
   }
 
+  /** Hangs up, and connects anew at once. */
+  redial() {
+    if (!this.#wanted) return;
+    this.#dial();
+    this.dispatchEvent(new Event('down'));
+  }
+
   /** Whether the frame is on its way; it may still be lost. */
   send(frame) {
     if (this.up) this.#socket.send(JSON.stringify(frame));

@@ -29,6 +29,7 @@ class Conversation extends EventTarget {
   #channel;
   #store;
   #connection;
+  #session;
   #last = null;
   #read = 0;
   #sending = null;
@@ -41,13 +42,14 @@ class Conversation extends EventTarget {
     this.#base = base;
     this.#channel = channel;
     this.#store = store;
+    this.#session = store.session;
     const address = new URL(`/in/${channel}/socket`, base);
     address.protocol = address.protocol.replace('http', 'ws');
     this.#connection = new Connection(address.href);
     this.#connection.addEventListener('up', () => this.#open());
     this.#connection.addEventListener('down', () => this.#down());
     this.#connection.addEventListener('frame', ({ detail }) => this.#receive(detail));
-    store.addEventListener('session', () => this.#connection.up && this.#open());
+    store.addEventListener('session', () => this.#follow());
     this.outgoing = store
       .waiting()
       .map((message) => ({ ...message, file: null, state: 'waiting' }));
@@ -55,7 +57,7 @@ class Conversation extends EventTarget {
 
   /** Whether there is something to go on with. */
   get begun() {
-    return this.#store.session !== null || this.outgoing.length > 0;
+    return this.#session !== null || this.outgoing.length > 0;
   }
 
   start() {
@@ -114,14 +116,38 @@ class Conversation extends EventTarget {
   /** Everything there is has been looked at. */
   seen() {
     if (!this.#last) return;
-    this.#store.seen = this.#last;
+    if (this.#last > this.#store.seen) this.#store.seen = this.#last;
     if (this.#last <= this.#read) return;
     if (this.#connection.send({ op: 'read', seq: this.#last })) this.#read = this.#last;
   }
 
   #open() {
-    const session = this.#store.session;
-    this.#connection.send({ op: 'open', session, after: session ? this.#last : null });
+    this.#connection.send({ op: 'open', session: this.#session, after: this.#last });
+  }
+
+  /** Goes along where another window has begun a session, or given one up. */
+  #follow() {
+    const before = this.#session;
+    this.#turn(this.#store.session);
+    if (this.#session === before) return;
+    if (before === null) this.#open();
+    else this.#connection.redial();
+  }
+
+  /** Goes on with `session`, or with none. */
+  #turn(session) {
+    this.#store.session = session;
+    if (session === this.#session) return;
+    this.#session = session;
+    this.#forget();
+  }
+
+  /** Nothing is known of the conversation: what comes from now on is not of the one before. */
+  #forget() {
+    Object.assign(this, { messages: [], more: false, status: null, ticket: null });
+    this.#last = null;
+    this.#read = 0;
+    this.#types(null);
   }
 
   #down() {
@@ -163,16 +189,22 @@ class Conversation extends EventTarget {
     }
   }
 
-  #opened({ messages, more, status, ticket, session, maxFileBytes }) {
+  #opened({ messages, more, status, ticket, session, maxFileBytes, reset }) {
     this.#connection.settled();
     this.online = true;
     this.maxFileBytes = maxFileBytes;
-    if (session) {
-      if (this.#last === null) this.more = more;
+    if (reset) this.#forget();
+    // The answer to an open before the last one tells nothing of this session.
+    if (session && session === this.#session) {
+      const whole = this.#last === null;
+      if (whole) this.more = more;
       this.status = status;
       this.ticket = ticket;
+      this.#take(messages);
+      // Places that are there no more would hide what comes in theirs.
+      if (whole) this.#store.seen = Math.min(this.#store.seen, this.#last ?? 0);
     }
-    this.#take(messages);
+    this.#changed();
     this.#next();
   }
 
@@ -218,7 +250,7 @@ class Conversation extends EventTarget {
 
   async #upload(message) {
     const form = new FormData();
-    const fields = { id: message.id, session: this.#store.session, ...message.body };
+    const fields = { id: message.id, session: this.#session, ...message.body };
     for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value);
     form.append('files', message.file);
     try {
@@ -233,21 +265,23 @@ class Conversation extends EventTarget {
   }
 
   #stored({ id, session, ticket }) {
-    const first = this.#store.session === null;
-    this.#store.session = session;
+    const before = this.#session;
+    this.#turn(session);
     this.#store.forget(id);
     this.ticket = ticket ?? this.ticket;
     const message = this.outgoing.find((each) => each.id === id);
     if (message) message.state = 'sent';
     if (this.#sending?.id === id) this.#sent();
     // A message that was posted began the session without the socket's knowing.
-    if (first && message?.file) this.#open();
+    if (before === null && message?.file) this.#open();
+    else if (before !== null && before !== session) this.#connection.redial();
   }
 
   #refused({ id, code, detail, retryAfter: seconds }) {
     if (code === 'bad-session') {
-      this.#store.session = null;
+      this.#turn(null);
       this.#again(0);
+      this.#connection.redial();
     } else if (seconds) {
       this.#again(seconds);
     } else {
@@ -258,11 +292,14 @@ class Conversation extends EventTarget {
     }
   }
 
-  /** A session that is good no more, as after a change of the gateway's secret: begins anew. */
+  /**
+   * A session that is good no more, as after a change of the gateway's secret: begins anew. A socket
+   * shows one conversation: another one is shown by another.
+   */
   #wrong({ code }) {
-    if (code === 'bad-session') {
-      this.#store.session = null;
-      this.#open();
+    if (code === 'bad-session' || code === 'already-open') {
+      this.#turn(code === 'bad-session' ? null : this.#store.session);
+      this.#connection.redial();
     } else if (!this.online) {
       this.#timer = setTimeout(() => this.#connection.up && this.#open(), 2000);
     }

@@ -22,9 +22,12 @@ class Store extends EventTarget {
     return this.#get('session');
   }
 
+  /** What was looked at in one session says nothing of another. */
   set session(token) {
+    if (token === this.session) return;
+    this.#remove('seen');
     if (token === null) this.#remove('session');
-    else if (token !== this.session) this.#set('session', token);
+    else this.#set('session', token);
   }
 
   /** Who the visitor said to be. */
@@ -42,7 +45,7 @@ class Store extends EventTarget {
   }
 
   set seen(place) {
-    if (place > this.seen) this.#set('seen', String(place));
+    if (place !== this.seen) this.#set('seen', String(place));
   }
 
   /** The messages that are not yet stored, the oldest first. */

@@ -1,0 +1,50 @@
+package io.omnigate.gateway.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Test;
+
+/** How the widget goes from one session to another, and how several windows share one. */
+class WidgetSessionTest extends WidgetTest {
+  @Test
+  void afterASessionThatIsGoodNoMoreAnswersAreNewAgain() {
+    Page page = opened(new Browser.NewContextOptions());
+    write(page, "in the first session");
+    String first = ticket(page);
+    gateway.reply(first, "the first answer");
+    assertThat(line(page, "the first answer")).isVisible();
+    gateway.reply(first, "the second answer");
+    assertThat(line(page, "the second answer")).isVisible();
+
+    otherWindowSetsSession(page, "a session that was never signed");
+    assertThat(page.locator(".message:not(.mine) .bubble")).hasText("Hello! How can we help you?");
+    assertThat(line(page, "the first answer")).hasCount(0);
+    write(page, "in the second session");
+    String second = ticket(page);
+    assertNotEquals(first, second);
+    page.keyboard().press("Escape");
+    gateway.reply(second, "an answer of its own");
+    assertThat(launcher(page)).hasAccessibleName("Open chat, new messages: 1");
+    launcher(page).click();
+    assertThat(line(page, "an answer of its own")).isVisible();
+    assertThat(line(page, "in the first session")).hasCount(0);
+  }
+
+  /** What is done to the stored session by another window, which the page's own is told of. */
+  private void otherWindowSetsSession(Page page, String session) {
+    Page other = page.context().newPage();
+    other.navigate(gateway.url() + "/");
+    other.evaluate(
+        """
+        (session) => {
+          const key = Object.keys(localStorage).find((name) => name.endsWith(':chat:session'));
+          localStorage.setItem(key, session);
+        }
+        """,
+        session);
+    other.close();
+  }
+}
