@@ -1,7 +1,6 @@
 package io.omnigate.channels.line;
 
 import io.omnigate.channels.JsonBody;
-import io.omnigate.channels.out.ApiAnswer;
 import io.omnigate.channels.out.ApiAnswer.Answered;
 import io.omnigate.channels.out.ApiOutcomes;
 import io.omnigate.channels.out.PartSender;
@@ -18,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -47,6 +47,18 @@ final class LineSender implements PartSender {
     return Parts.of(text, TEXT, Parts.Unit.UTF16);
   }
 
+  /** An earlier try may have arrived: without a key that holds, another might be shown as well. */
+  @Override
+  public Optional<Future<DeliveryOutcome>> instead(Delivery delivery) {
+    return delivery.attempt() > 1 && !recognisesRepeats(delivery)
+        ? Optional.of(
+            Future.succeededFuture(
+                new DeliveryOutcome.Uncertain(
+                    "It could not be finished within a day, and LINE recognises repeated messages"
+                        + " for a day only.")))
+        : Optional.empty();
+  }
+
   @Override
   public boolean recognisesRepeats(Delivery delivery) {
     return delivery.message().createdAt().plus(KEYS_HOLD).isAfter(clock.instant());
@@ -66,11 +78,13 @@ final class LineSender implements PartSender {
             "X-Line-Retry-Key",
             retryKey(delivery.message().id(), index));
     return api.post("/v2/bot/message/push", headers, body)
+        .map(answer -> ApiOutcomes.of(answer, "LINE", LineSender::outcome))
         .map(
-            answer ->
-                answer instanceof ApiAnswer.Lost && recognisesRepeats(delivery)
-                    ? new DeliveryOutcome.Retry("The connection to LINE broke.")
-                    : ApiOutcomes.of(answer, "LINE", LineSender::outcome));
+            outcome ->
+                outcome instanceof DeliveryOutcome.Uncertain(String reason)
+                        && recognisesRepeats(delivery)
+                    ? new DeliveryOutcome.Retry(reason)
+                    : outcome);
   }
 
   /** The same for each try of the same part. */

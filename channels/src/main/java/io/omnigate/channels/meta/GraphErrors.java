@@ -3,6 +3,7 @@ package io.omnigate.channels.meta;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.Texts;
 import io.omnigate.channels.out.ApiAnswer;
+import io.omnigate.channels.out.ApiOutcomes;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -14,9 +15,11 @@ import java.util.Set;
  * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes).
  */
 final class GraphErrors {
-  /** Too much at once, or trouble of Meta's own. */
-  private static final Set<Integer> LATER =
-      Set.of(2, 4, 17, 32, 613, 80007, 130429, 131016, 131048, 131056, 133004);
+  /** Too much at once. */
+  private static final Set<Integer> LATER = Set.of(4, 17, 32, 613, 80007, 130429, 131048, 131056);
+
+  /** Trouble of Meta's own, that does not say how far the call came. */
+  private static final Set<Integer> DOUBT = Set.of(2, 131016, 133004);
 
   /** The customer wrote too long ago; for Messenger and Instagram it is a subcode of 10. */
   private static final Set<Integer> WINDOW = Set.of(131047, 2018278, 2534022);
@@ -26,15 +29,20 @@ final class GraphErrors {
 
   private GraphErrors() {}
 
-  /** The outcome of a call that was answered with an error. */
+  /** The outcome of a call that shows something and was answered with an error. */
   static DeliveryOutcome outcome(ApiAnswer.Answered answer) {
     JsonObject error = JsonBody.object(answer.body(), "error");
     int code = error.getValue("code") instanceof Number number ? number.intValue() : -1;
-    boolean later =
-        LATER.contains(code) || answer.retryable() || JsonBody.isTrue(error, "is_transient");
-    return later && !outside(error)
-        ? new DeliveryOutcome.Retry(reason(error), answer.retryAfter().orElse(null))
-        : new DeliveryOutcome.Failed(reason(error) + " (HTTP status " + answer.status() + ")");
+    if (!outside(error)) {
+      if (LATER.contains(code) || answer.turnedAway()) {
+        return new DeliveryOutcome.Retry(reason(error), answer.retryAfter().orElse(null));
+      }
+      if (DOUBT.contains(code) || answer.stumbled() || JsonBody.isTrue(error, "is_transient")) {
+        return ApiOutcomes.stumbled(
+            "Meta", reason(error) + " (HTTP status " + answer.status() + ")");
+      }
+    }
+    return new DeliveryOutcome.Failed(reason(error) + " (HTTP status " + answer.status() + ")");
   }
 
   /** A sentence for agents on the first of the errors of a report; empty where there is none. */

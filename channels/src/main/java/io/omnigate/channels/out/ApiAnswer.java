@@ -18,9 +18,14 @@ public sealed interface ApiAnswer {
       return status / 100 == 2;
     }
 
-    /** Whether trying again can help by the status alone: too much at once, or its own trouble. */
-    public boolean retryable() {
-      return status == 429 || status == 408 || status / 100 == 5;
+    /** Whether the call was turned away before anything came of it: too much at once, or closed. */
+    public boolean turnedAway() {
+      return status == 429 || status == 503;
+    }
+
+    /** Whether the provider stumbled over the call, and may have done what it was asked for. */
+    public boolean stumbled() {
+      return !turnedAway() && (status == 408 || status / 100 == 5);
     }
 
     /** {@code Retry-After} in seconds (RFC 9110 10.2.3), where it is given so. */

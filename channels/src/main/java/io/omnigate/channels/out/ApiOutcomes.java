@@ -32,18 +32,21 @@ public final class ApiOutcomes {
   }
 
   /**
-   * The outcome of an answer that says no: too much at once and the provider's own trouble pass,
-   * everything else does not.
+   * The outcome of an answer to a call that shows something, where it says no: too much at once
+   * passes, what the provider stumbled over may have been shown, everything else is final.
    *
    * @param said the name of the member in which it says why
    */
   public static DeliveryOutcome refused(Answered answer, String provider, String said) {
     String why =
         JsonBody.words(answer.body(), said).map(text -> ": " + Texts.line(text, SAID)).orElse("");
-    if (answer.retryable()) {
+    if (answer.turnedAway()) {
       return new DeliveryOutcome.Retry(
-          provider + " is busy or in trouble (HTTP status " + answer.status() + ")" + why,
+          provider + " is busy (HTTP status " + answer.status() + ")" + why,
           answer.retryAfter().orElse(null));
+    }
+    if (answer.stumbled()) {
+      return stumbled(provider, "HTTP status " + answer.status() + why);
     }
     if (answer.status() == 401) {
       return new DeliveryOutcome.Failed(
@@ -51,6 +54,12 @@ public final class ApiOutcomes {
     }
     return new DeliveryOutcome.Failed(
         provider + " refused it (HTTP status " + answer.status() + ")" + why);
+  }
+
+  /** The provider had trouble of its own with a call that shows something. */
+  public static DeliveryOutcome stumbled(String provider, String trouble) {
+    return new DeliveryOutcome.Uncertain(
+        provider + " had trouble and may have taken it all the same: " + trouble);
   }
 
   /** It was answered with a 2xx, and with nothing that can be understood. */

@@ -10,7 +10,7 @@ public sealed interface Upload {
   /** It is there, under a reference of the provider's. */
   record Ready(String reference) implements Upload {}
 
-  /** It is not. Nobody saw anything, so that a broken connection is no reason for doubt. */
+  /** It is not. Nobody saw anything, so that what is uncertain elsewhere is tried again. */
   record Refused(DeliveryOutcome why) implements Upload {}
 
   /**
@@ -32,8 +32,14 @@ public sealed interface Upload {
               .filter(Answered::ok)
               .flatMap(reference)
               .<Upload>map(Ready::new)
-              .orElseGet(() -> new Refused(refused.apply(known)));
+              .orElseGet(() -> refused(refused.apply(known)));
     };
+  }
+
+  private static Upload refused(DeliveryOutcome why) {
+    return why instanceof DeliveryOutcome.Uncertain(String reason)
+        ? later(reason)
+        : new Refused(why);
   }
 
   private static Upload later(String why) {

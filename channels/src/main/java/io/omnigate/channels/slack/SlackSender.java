@@ -28,11 +28,13 @@ final class SlackSender implements PartSender {
       Set.of(
           "ratelimited",
           "rate_limited",
-          "internal_error",
-          "fatal_error",
           "service_unavailable",
           "request_timeout",
           "team_added_to_org");
+
+  /** Slack says of these that some of what was asked for may have been done. */
+  private static final Set<String> DOUBT = Set.of("internal_error", "fatal_error");
+
   private static final Set<String> TOKEN =
       Set.of(
           "invalid_auth",
@@ -101,13 +103,17 @@ final class SlackSender implements PartSender {
     return refused(answer);
   }
 
-  /** What an answer that says no means. */
+  /** What an answer to a call that shows something means, where it says no. */
   static DeliveryOutcome refused(Answered answer) {
     String error = JsonBody.text(answer.body(), "error").orElse("");
-    if (LATER.contains(error) || answer.retryable()) {
+    boolean doubt = DOUBT.contains(error);
+    if (LATER.contains(error) || answer.turnedAway() && !doubt) {
       return new DeliveryOutcome.Retry(
-          "Slack is busy or in trouble (" + Texts.line(error, 100) + ").",
-          answer.retryAfter().orElse(null));
+          "Slack is busy (" + Texts.line(error, 100) + ").", answer.retryAfter().orElse(null));
+    }
+    if (doubt || answer.stumbled()) {
+      return ApiOutcomes.stumbled(
+          "Slack", "HTTP status " + answer.status() + ' ' + Texts.line(error, 100));
     }
     if (TOKEN.contains(error)) {
       return new DeliveryOutcome.Failed(

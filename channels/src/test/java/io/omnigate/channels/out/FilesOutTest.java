@@ -212,9 +212,10 @@ class FilesOutTest {
     Provider provider = Provider.of(kind);
     out.api.thenDrop();
     assertInstanceOf(Retry.class, send(provider, "See", PAPER));
-    out.api.then(503, "");
+    out.api.then(503, "").then(500, "");
     assertInstanceOf(Retry.class, send(provider, "See", PAPER));
-    assertEquals(2, out.api.calls().size());
+    assertInstanceOf(Retry.class, send(provider, "See", PAPER));
+    assertEquals(3, out.api.calls().size());
   }
 
   @Test
