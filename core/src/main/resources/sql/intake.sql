@@ -136,10 +136,10 @@ ON CONFLICT DO NOTHING
 
 -- name: insert-uploaded-blobs
 -- What was sent ahead of its message ($1), put together; in sorted order likewise. What is there is
--- not put together once more.
+-- not put together once more; what did not arrive whole is null, which undoes the batch.
 INSERT INTO blob (sha256, bytes)
-SELECT u.sha256, uploaded(u.message, u.part)
-FROM unnest($1::text[], $2::int[], $3::bytea[]) AS u (message, part, sha256)
+SELECT u.sha256, uploaded(u.message, u.part, u.size)
+FROM unnest($1::text[], $2::int[], $3::bytea[], $4::bigint[]) AS u (message, part, sha256, size)
 WHERE NOT EXISTS (SELECT FROM blob b WHERE b.sha256 = u.sha256)
 ON CONFLICT DO NOTHING
 
@@ -158,14 +158,15 @@ INSERT INTO inbound (channel, key, received_at, raw, shared_sha256, message, out
                      visitor, status, created)
 SELECT n.channel, n.key, n.received_at,
        CASE WHEN n.raw IS NULL AND n.shared_sha256 IS NULL
-            THEN uploaded(n.message, 0) ELSE n.raw END,
+            THEN uploaded(n.message, 0, n.raw_size) ELSE n.raw END,
        n.shared_sha256, n.message, 0, n.ticket, n.visitor, n.status, n.created
 FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::bytea[], $5::bytea[], $6::text[],
-            $7::text[], $8::text[], $9::smallint[], $10::boolean[])
-  AS n (channel, key, received_at, raw, shared_sha256, message, ticket, visitor, status, created)
+            $7::text[], $8::text[], $9::smallint[], $10::boolean[], $11::bigint[])
+  AS n (channel, key, received_at, raw, shared_sha256, message, ticket, visitor, status, created,
+        raw_size)
 
 -- name: insert-quarantined
 INSERT INTO inbound (channel, key, received_at, raw, message, outcome, reason, created)
-VALUES ($1::text, $2::text, $3::timestamptz, coalesce($4::bytea, uploaded($5::text, 0)),
-        $5::text, 1, $6::text, false)
+VALUES ($1::text, $2::text, $3::timestamptz,
+        coalesce($4::bytea, uploaded($5::text, 0, $6::bigint)), $5::text, 1, $7::text, false)
 ON CONFLICT (channel, key) DO NOTHING

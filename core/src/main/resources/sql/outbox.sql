@@ -145,8 +145,8 @@ WHERE o.id = r.id AND o.outcome IN ('sent', 'uncertain')
 -- name: set-aside
 -- A bounce of mail that was not ours: of no ticket, and nothing that anybody has to look at.
 INSERT INTO inbound (channel, key, received_at, raw, message, outcome, created)
-VALUES ($1::text, $2::text, $3::timestamptz, coalesce($4::bytea, uploaded($5::text, 0)),
-        $5::text, 0, false)
+VALUES ($1::text, $2::text, $3::timestamptz,
+        coalesce($4::bytea, uploaded($5::text, 0, $6::bigint)), $5::text, 0, false)
 
 -- name: confirm
 -- Once: whoever comes second, or to a ticket that was purged, finds no row.

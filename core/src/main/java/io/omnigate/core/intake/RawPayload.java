@@ -35,6 +35,11 @@ public record RawPayload(Buffer bytes, Buffer sha256, boolean shared, @Nullable 
     return spooled == null ? bytes : null;
   }
 
+  /** How many bytes are on disk, and go ahead of their message; null where they are in memory. */
+  public @Nullable Long sentAhead() {
+    return spooled == null ? null : spooled.size();
+  }
+
   /** What is stored with the message itself; null where the bytes go another way. */
   public @Nullable Buffer carried() {
     return shared ? null : held();

@@ -73,6 +73,7 @@ final class AttachmentWriter {
         .text(each -> each.entry().id())
         .add(Integer.class, each -> each.position() + 1)
         .add(Buffer.class, each -> each.file().sha256())
+        .add(Long.class, each -> each.file().size())
         .tuple();
   }
 

@@ -204,7 +204,8 @@ final class BatchWriter {
                 .text(each -> text(each.receipt().ticket()))
                 .text(each -> text(each.receipt().visitor()))
                 .smallint(each -> code(each.receipt().status()))
-                .add(Boolean.class, each -> each.receipt().created()));
+                .add(Boolean.class, each -> each.receipt().created())
+                .add(Long.class, each -> raw(each).sentAhead()));
   }
 
   /** A COMMIT after a failed statement undoes; hence the others are looked at first. */

@@ -62,7 +62,8 @@ final class OutboxWriter {
         origin.key(),
         Times.of(origin.receivedAt()),
         origin.raw().held(),
-        message.ids().message());
+        message.ids().message(),
+        origin.raw().sentAhead());
   }
 
   private static Future<?> run(SqlConnection on, String statement, Tuple tuple) {

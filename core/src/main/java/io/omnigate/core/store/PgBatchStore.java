@@ -99,6 +99,7 @@ public final class PgBatchStore implements BatchStore {
             Times.of(origin.receivedAt()),
             origin.raw().held(),
             message.ids().message(),
+            origin.raw().sentAhead(),
             reason.replace("\0", ""));
     return bounded(
             () ->

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was sent ahead of its message becomes a part of it, or of nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -129,6 +131,30 @@ class PgUploadsTest {
     assertEquals("0", fixture.ask("SELECT count(*) FROM ticket"));
     assertThrows(
         RuntimeException.class, () -> await(fixture.intake.quarantine(large(), "no raw bytes")));
+    assertEquals("0", fixture.ask("SELECT count(*) FROM inbound"));
+  }
+
+  /** As a crash of PostgreSQL leaves an unlogged table between two slices. */
+  @ParameterizedTest
+  @ValueSource(ints = {Uploads.RAW, 1})
+  void aPartWhoseFirstSlicesAreGoneIsNotStoredAsTheWhole(int part) {
+    InboundMessage message = large();
+    send(message, Uploads.RAW, raw);
+    send(message, 1, file);
+    fixture.ask(
+        "DELETE FROM upload_slice WHERE position = 0 AND part = " + part + " RETURNING part");
+    assertThrows(RuntimeException.class, () -> fixture.accept(message));
+    assertEquals("0", fixture.ask("SELECT count(*) FROM blob"));
+    assertEquals("0", fixture.ask("SELECT count(*) FROM inbound"));
+  }
+
+  @Test
+  void rawBytesWhoseFirstSlicesAreGoneAreNotQuarantinedAsTheWhole() {
+    InboundMessage message = large();
+    send(message, Uploads.RAW, raw);
+    fixture.ask("DELETE FROM upload_slice WHERE position = 0 RETURNING part");
+    assertThrows(
+        RuntimeException.class, () -> await(fixture.intake.quarantine(message, "a test wants it")));
     assertEquals("0", fixture.ask("SELECT count(*) FROM inbound"));
   }
 
