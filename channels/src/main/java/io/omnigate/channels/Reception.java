@@ -110,7 +110,7 @@ public final class Reception {
 
   private Future<Arrival> verifiedArrival(Channel channel, ChannelRequest request) {
     return Future.succeededFuture(request)
-        .compose(given -> Offload.run(vertx, given.whole().size(), () -> verified(channel, given)))
+        .compose(given -> Offload.run(vertx, given.whole(), () -> verified(channel, given)))
         .compose(given -> channel.confirm(given, used).compose(proven -> channel.parse(given)))
         .recover(
             thrown -> {

@@ -106,7 +106,7 @@ public final class WebhookChannel implements Channel {
 
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
-    return Offload.run(context.vertx(), request.body().length(), () -> arrival(request));
+    return Offload.run(context.vertx(), request.whole(), () -> arrival(request));
   }
 
   @Override

@@ -150,8 +150,7 @@ public final class ChatChannel implements Channel {
 
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
-    return Offload.run(
-        context.vertx(), request.body().length(), () -> Arrival.of(message(request)));
+    return Offload.run(context.vertx(), request.whole(), () -> Arrival.of(message(request)));
   }
 
   /** The lane is the session's id. */

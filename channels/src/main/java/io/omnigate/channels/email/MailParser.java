@@ -11,10 +11,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.MimeIOException;
+import org.apache.james.mime4j.io.MaxLineLimitException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes raw bytes apart, whatever they are: it has no way to fail. */
+/**
+ * Takes raw bytes apart, whatever they are: it fails only where the disk does, on which a large
+ * mail lies.
+ */
 final class MailParser {
   private static final Logger LOG = LoggerFactory.getLogger(MailParser.class);
   private static final String UNPARSED =
@@ -42,7 +47,11 @@ final class MailParser {
     this.limits = limits;
   }
 
-  /** Takes a mail apart within the bounds, or goes on where its relay has begun. */
+  /**
+   * Takes a mail apart within the bounds, or goes on where its relay has begun.
+   *
+   * @throws UncheckedIOException where the disk has trouble
+   */
   Parsed parse(HandedMail mail) {
     return switch (mail) {
       case HandedMail.Raw(Body whole, Envelope envelope) -> parse(whole);
@@ -87,9 +96,18 @@ final class MailParser {
       walker.walk(in);
       MailContent content = MailContent.of(walker.parts(), bounds, limits);
       return new Parsed(walker.top(), walker.parts(), content, true);
-    } catch (IOException | MimeException | RuntimeException broken) {
+    } catch (MimeException | RuntimeException broken) {
+      return unparsed(MailHeaders.scan(head(mail)), mail.size(), broken);
+    } catch (IOException broken) {
+      if (spooled != null && !ofMime4j(broken)) {
+        throw new UncheckedIOException(broken); // the disk, for which the mail is not at fault
+      }
       return unparsed(MailHeaders.scan(head(mail)), mail.size(), broken);
     }
+  }
+
+  private static boolean ofMime4j(IOException broken) {
+    return broken instanceof MimeIOException || broken instanceof MaxLineLimitException;
   }
 
   /** As much as headers may take. */

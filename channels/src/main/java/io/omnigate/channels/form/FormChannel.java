@@ -20,6 +20,7 @@ import io.omnigate.core.intake.Receipt;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +124,7 @@ public final class FormChannel implements Channel {
         ? Future.failedFuture(tooMany(wait))
         : Offload.run(
             context.vertx(),
-            request.whole().size(),
+            request.whole(),
             () -> Arrival.of(messages.of(request, FormReader.read(request, settings.files()))));
   }
 
@@ -147,7 +148,7 @@ public final class FormChannel implements Channel {
   @Override
   public Future<Answer> refusal(ChannelRequest request, Failure failure) {
     return wantsPage(request)
-        ? Offload.run(context.vertx(), request.whole().size(), () -> typed(request))
+        ? Offload.run(context.vertx(), request.whole(), () -> typed(request))
             .map(typed -> page(request, failure, typed))
         : Future.succeededFuture(refuse(request, failure));
   }
@@ -165,7 +166,7 @@ public final class FormChannel implements Channel {
   private Map<String, String> typed(ChannelRequest request) {
     try {
       return FormReader.read(request, settings.files()).fields();
-    } catch (Failure unreadable) {
+    } catch (Failure | UncheckedIOException unreadable) {
       return Map.of();
     }
   }

@@ -30,6 +30,7 @@ final class FormReader {
    *
    * @throws Failure {@code UNSUPPORTED_TYPE} for another encoding, {@code BAD_REQUEST} where the
    *     body is not what it says to be
+   * @throws UncheckedIOException where the disk has trouble on which a large body lies
    */
   static FormPost read(ChannelRequest request, FileLimits limits) {
     return switch (request.mediaType()) {

@@ -22,6 +22,8 @@ import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.intake.Spooled;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +45,12 @@ final class MultipartForm {
 
   private MultipartForm() {}
 
-  /** The fields and files in the request's body; wrong where {@code limits} forbid a file. */
+  /**
+   * The fields and files in the request's body; wrong where {@code limits} forbid a file.
+   *
+   * @throws Failure {@code BAD_REQUEST} where the body is not well-formed
+   * @throws UncheckedIOException where the disk has trouble
+   */
   static FormPost read(ChannelRequest request, FileLimits limits) {
     DefaultHttpHeaders headers = new DefaultHttpHeaders();
     headers.set(HttpHeaderNames.CONTENT_TYPE, request.header("Content-Type").orElse(""));
@@ -65,8 +72,24 @@ final class MultipartForm {
     } catch (Failure rule) {
       throw rule;
     } catch (IOException | RuntimeException broken) {
-      throw FormReader.malformed();
+      throw trouble(request.whole(), broken);
     }
+  }
+
+  /**
+   * Over a body on disk it is the disk that has trouble, for which the sender is not at fault; the
+   * decoder wraps it. A charset that nobody knows is of the sort too, and is the sender's.
+   */
+  private static RuntimeException trouble(Body body, Exception broken) {
+    Throwable cause =
+        broken instanceof HttpPostRequestDecoder.ErrorDataDecoderException
+            ? broken.getCause()
+            : broken;
+    return body.spooled() != null
+            && cause instanceof IOException lost
+            && !(lost instanceof UnsupportedEncodingException)
+        ? new UncheckedIOException(lost)
+        : FormReader.malformed();
   }
 
   /** On disk only what is on disk already, in the folder that goes with the request. */

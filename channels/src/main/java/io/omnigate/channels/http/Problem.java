@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -83,6 +84,7 @@ public final class Problem {
       case Failure failure -> failure;
       case HttpException http -> ofStatus(http.getStatusCode());
       case IOException away -> unavailable(away);
+      case UncheckedIOException away -> unavailable(away);
       case TimeoutException slow -> unavailable(slow);
       case VertxException closed -> unavailable(closed);
       default -> internal(cause);
@@ -96,9 +98,7 @@ public final class Problem {
   }
 
   private static Failure unavailable(Throwable cause) {
-    LOG.atWarn()
-        .addKeyValue("cause", cause.getClass().getName())
-        .log("something the gateway needs is away");
+    LOG.atWarn().addKeyValue("cause", cause.toString()).log("something the gateway needs is away");
     return new Failure(
         Failure.Kind.UNAVAILABLE,
         "unavailable",

@@ -92,7 +92,7 @@ public final class MailgunChannel implements MailRelay {
 
   @Override
   public Future<Void> confirm(ChannelRequest request, UsedTokens used) {
-    return Offload.run(context.vertx(), request.body().length(), () -> use(request))
+    return Offload.run(context.vertx(), request.whole(), () -> use(request))
         .compose(used::use)
         .compose(
             right ->
@@ -105,7 +105,7 @@ public final class MailgunChannel implements MailRelay {
 
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
-    return Offload.run(context.vertx(), request.body().length(), () -> lastForm(request))
+    return Offload.run(context.vertx(), request.whole(), () -> lastForm(request))
         .compose(
             form ->
                 MailgunForm.hasMail(form)

@@ -164,7 +164,7 @@ public final class SesChannel implements MailRelay {
   }
 
   private <T> Future<T> aside(ChannelRequest request, Callable<T> work) {
-    return Offload.run(vertx, request.body().length(), work);
+    return Offload.run(vertx, request.whole(), work);
   }
 
   private Future<Arrival> subscribed(SnsMessage message) {

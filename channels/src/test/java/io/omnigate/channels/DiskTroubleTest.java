@@ -1,0 +1,98 @@
+package io.omnigate.channels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Trouble with the gateway's own disk: a sender is told to try again, and nothing is stored. */
+class DiskTroubleTest {
+  private static final String FILE = "x".repeat(1024 * 1024);
+  private static final String FORM =
+      "--b\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nsee the film\r\n"
+          + "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"film\"\r\n\r\n"
+          + FILE
+          + "\r\n--b--\r\n";
+  private static final String MAIL =
+      "From: ann@example.com\r\nSubject: Large\r\nMIME-Version: 1.0\r\n"
+          + "Content-Type: application/octet-stream; name=film\r\n\r\n"
+          + FILE;
+
+  private final TestServer server =
+      TestServer.with(
+          Map.of(
+              "mail",
+              Map.of("kind", "email", "token", "t"),
+              "form",
+              Map.of("kind", "form", "origins", List.of("*"))));
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  /** The status of a post in whose folder a file cannot be written: its name is taken. */
+  private String post(String channel, String headers, String body, String taken)
+      throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      OutputStream out = socket.getOutputStream();
+      String head =
+          "POST /in/" + channel + " HTTP/1.1\r\nHost: h\r\n" + headers + "Content-Length: ";
+      out.write((head + body.length() + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      int half = body.length() / 2;
+      out.write(body.substring(0, half).getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      Files.createDirectory(folder().resolve(taken));
+      out.write(body.substring(half).getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      return new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Of the only request there is. */
+  private Path folder() throws IOException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (true) {
+      try (Stream<Path> folders = Files.list(server.folder)) {
+        Optional<Path> own = folders.findFirst();
+        if (own.isPresent()) {
+          return own.get();
+        }
+      }
+      assertTrue(System.nanoTime() < deadline, "in vain waited for");
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aFormIsNotCalledMalformed() throws IOException {
+    String type = "Content-Type: multipart/form-data; boundary=b\r\n";
+    assertEquals("HTTP/1.1 503", post("form", type, FORM, "file-1"));
+    assertEquals(List.of(), server.intake.messages());
+    assertEquals(1, server.counted("form", "rejected", "unavailable"));
+  }
+
+  @Test
+  void aBrowserIsToldSoOnThePageWhateverBecomesOfWhatWasTyped() throws IOException {
+    String type = "Accept: text/html\r\nContent-Type: multipart/form-data; boundary=b\r\n";
+    assertEquals("HTTP/1.1 503", post("form", type, FORM, "file-1"));
+  }
+
+  @Test
+  void aMailIsNotCalledBroken() throws IOException {
+    assertEquals("HTTP/1.1 503", post("mail", "Authorization: Bearer t\r\n", MAIL, "part-1"));
+    assertEquals(List.of(), server.intake.messages());
+  }
+}
