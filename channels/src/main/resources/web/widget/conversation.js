@@ -4,6 +4,9 @@ const TYPING_EVERY_MS = 3_000;
 /** How long a sign of writing holds. */
 const TYPING_HOLDS_MS = 6_000;
 
+/** The fields that say who the visitor is. */
+const WHO = ['name', 'email'];
+
 /** A second try where nothing at all came back for a message. */
 const ANSWER_MS = 20_000;
 
@@ -60,6 +63,11 @@ class Conversation extends EventTarget {
     return this.#session !== null || this.outgoing.length > 0;
   }
 
+  /** Whether a message was refused for what the visitor said to be. */
+  get asksWho() {
+    return this.outgoing.some(({ state, field }) => state === 'failed' && WHO.includes(field));
+  }
+
   start() {
     this.#connection.start();
   }
@@ -79,11 +87,12 @@ class Conversation extends EventTarget {
     return true;
   }
 
-  /** Tries a message again that was refused. */
+  /** Tries a message again that was refused, with who the visitor says to be now. */
   retry(id) {
     const message = this.outgoing.find((each) => each.id === id);
     if (!message) return;
-    message.state = 'waiting';
+    const { name, email } = this.#store.visitor;
+    Object.assign(message, { body: { ...message.body, name, email }, state: 'waiting', field: null });
     this.#changed();
     this.#next();
   }
@@ -277,7 +286,7 @@ class Conversation extends EventTarget {
     else if (before !== null && before !== session) this.#connection.redial();
   }
 
-  #refused({ id, code, detail, retryAfter: seconds }) {
+  #refused({ id, code, detail, field, retryAfter: seconds }) {
     if (code === 'bad-session') {
       this.#turn(null);
       this.#again(0);
@@ -286,7 +295,7 @@ class Conversation extends EventTarget {
       this.#again(seconds);
     } else {
       const message = this.outgoing.find((each) => each.id === id);
-      if (message) Object.assign(message, { state: 'failed', detail });
+      if (message) Object.assign(message, { state: 'failed', detail, field });
       this.#store.forget(id);
       if (this.#sending?.id === id) this.#sent();
     }

@@ -88,6 +88,10 @@ header :focus-visible { outline-color: var(--on-brand); }
 }
 .failed .meta { color: var(--bad); }
 .meta button { color: inherit; text-decoration: underline; font-weight: 600; }
+.wrong { margin: 3px 6px 0; font-size: 13px; color: var(--bad); }
+.wrong:empty { display: none; }
+.about .wrong { grid-column: 1 / -1; }
+.about [aria-invalid=true] { border-color: var(--bad); }
 .file {
   display: flex; align-items: center; gap: 8px; margin: 3px 0; padding: 8px 12px;
   border: 1px solid var(--line); border-radius: 12px; background: var(--surface);

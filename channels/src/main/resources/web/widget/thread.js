@@ -143,10 +143,11 @@ class Thread {
       element(
         'div',
         META,
-        element('span', { title: detail ?? null, role: failed && 'alert' }, this.say(word)),
+        element('span', { role: failed && 'alert' }, this.say(word)),
         failed ? button('retry', () => this.conversation.retry(id)) : null,
         failed ? button('drop', () => this.conversation.drop(id)) : null,
       ),
+      failed && detail ? element('p', { class: 'wrong', role: 'alert' }, detail) : null,
     );
   }
 }
@@ -160,5 +161,7 @@ function sameWords(one, other) {
 function refreshed(old, made) {
   old.className = made.className;
   old.querySelector('.meta').replaceWith(made.querySelector('.meta'));
+  old.querySelector('.wrong')?.remove();
+  old.append(...made.querySelectorAll('.wrong'));
   return old;
 }

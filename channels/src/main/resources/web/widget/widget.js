@@ -79,14 +79,19 @@ class Widget {
     const { say, store } = this;
     const about = (name, type) => {
       const { [name]: value = '' } = store.visitor;
-      const input = (event) => {
-        const typed = event.target.value.trim() || undefined;
+      const input = ({ target }) => {
+        const typed = (target.validity.valid && target.value.trim()) || undefined;
         store.visitor = { ...store.visitor, [name]: typed };
+        if (target.validity.valid) this.#mark(target);
       };
-      const attributes = { type, name, value, autocomplete: name, maxlength: '200', input };
-      return element('input', { ...attributes, 'aria-label': say(name), placeholder: say(name) });
+      const change = ({ target }) => this.#mark(target);
+      const attributes = { type, name, value, autocomplete: name, maxlength: '200', input, change };
+      const named = { 'aria-label': say(name), placeholder: say(name) };
+      return element('input', { ...attributes, ...named, 'aria-describedby': 'wrong' });
     };
-    this.about = element('div', { class: 'about' }, about('name', 'text'), about('email', 'email'));
+    this.email = about('email', 'email');
+    this.wrong = element('p', { id: 'wrong', class: 'wrong', 'aria-live': 'polite' });
+    this.about = element('div', { class: 'about' }, about('name', 'text'), this.email, this.wrong);
     this.field = element('textarea', {
       rows: '1',
       maxlength: '10000',
@@ -161,9 +166,9 @@ class Widget {
 
   #render() {
     const { conversation, say } = this;
-    const { typing, status, ticket, online, begun, unread } = conversation;
+    const { typing, status, ticket, online, begun, asksWho, unread } = conversation;
     this.thread.render();
-    this.about.hidden = begun;
+    this.about.hidden = begun && !asksWho;
     const name = typing && (typing.name || say('team'));
     const dots = element('span', { class: 'dots', 'aria-hidden': 'true' });
     dots.append(element('i'), element('i'), element('i'));
@@ -204,9 +209,21 @@ class Widget {
     this.#send();
   }
 
+  /** Says why what was typed into a field about the visitor cannot be sent. */
+  #mark(input) {
+    const bad = !input.validity.valid;
+    input.setAttribute('aria-invalid', String(bad));
+    this.wrong.textContent = bad ? this.say('badEmail') : '';
+  }
+
   #send() {
     const text = this.field.value.trim();
     if (!text) return;
+    if (!this.about.hidden && !this.email.validity.valid) {
+      this.#mark(this.email);
+      this.email.focus();
+      return;
+    }
     if (!this.conversation.write(text)) {
       this.#complain(this.say('full'));
       return;

@@ -44,7 +44,7 @@ final class ConsoleGateway implements AutoCloseable {
         - { email: %s, name: Ben Okafor, role: agent, password: "%s" }
       departments: { support: { name: Support }, sales: { name: Sales } }
       channels:
-        chat: { kind: chat }
+        chat: { kind: chat, blockedFiles: [exe] }
         shop: { kind: chat, origins: ["*"] }
         mail: { kind: email, token: "%s" }
         line: { kind: line, channelSecret: "%s" }
