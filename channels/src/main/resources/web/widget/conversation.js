@@ -4,6 +4,9 @@ const TYPING_EVERY_MS = 3_000;
 /** How long a sign of writing holds. */
 const TYPING_HOLDS_MS = 6_000;
 
+/** How long a file may be on its way: the largest one takes this long by a slow line. */
+const UPLOAD_MS = 180_000;
+
 /** The fields that say who the visitor is. */
 const WHO = ['name', 'email'];
 
@@ -36,6 +39,9 @@ class Conversation extends EventTarget {
   #last = null;
   #read = 0;
   #sending = null;
+  #beginning = false;
+  #settle = null;
+  #notBefore = 0;
   #timer = null;
   #typingTimer = null;
   #typedAt = 0;
@@ -243,9 +249,31 @@ class Conversation extends EventTarget {
 
   /** Sends the oldest message that waits, unless one is on its way. */
   #next() {
-    if (this.#sending || !this.online) return;
+    if (this.#sending || this.#beginning || !this.online) return;
     const message = this.outgoing.find(({ state }) => state === 'waiting');
     if (!message) return;
+    const pause = this.#notBefore - performance.now();
+    if (pause > 0) this.#later(pause);
+    else if (this.#session === null) this.#begin();
+    else this.#leave(message);
+  }
+
+  /** One window at a time begins a session, and keeps the others waiting until it has: they join. */
+  async #begin() {
+    this.#beginning = true;
+    await alone(`omnigate:${this.#base}:${this.#channel}`, async () => {
+      this.#follow();
+      const message = this.outgoing.find(({ state }) => state === 'waiting');
+      if (this.#session !== null || !message || !this.online) return;
+      const settled = new Promise((resolve) => (this.#settle = resolve));
+      this.#leave(message);
+      await settled;
+    });
+    this.#beginning = false;
+    this.#next();
+  }
+
+  #leave(message) {
     this.#sending = message;
     message.state = 'sending';
     this.#changed();
@@ -264,12 +292,15 @@ class Conversation extends EventTarget {
     form.append('files', message.file);
     try {
       const url = new URL(`/in/${this.#channel}`, this.#base);
-      const answer = await fetch(url, { method: 'POST', body: form, credentials: 'omit' });
+      const signal = AbortSignal.timeout(UPLOAD_MS);
+      const answer = await fetch(url, { method: 'POST', body: form, credentials: 'omit', signal });
       const said = await answer.json();
+      // It may have come back as a message by then, and another one be on its way.
+      if (this.#sending !== message) return;
       if (answer.ok) this.#stored({ ...said, id: message.id });
       else this.#refused({ ...said, id: message.id, retryAfter: retryAfter(answer) });
     } catch {
-      this.#again(5);
+      if (this.#sending === message) this.#again(5);
     }
   }
 
@@ -317,22 +348,34 @@ class Conversation extends EventTarget {
   /** What was being sent is over. */
   #sent() {
     clearTimeout(this.#timer);
-    this.#sending = null;
+    this.#rest();
     this.#changed();
     this.#next();
   }
 
   /** What was being sent is sent again, with the same id, after a while. */
   #again(seconds) {
-    clearTimeout(this.#timer);
+    this.#notBefore = performance.now() + seconds * 1000;
     this.#waitAgain();
     this.#changed();
-    this.#timer = setTimeout(() => this.#next(), seconds * 1000);
+    this.#later(seconds * 1000);
+  }
+
+  #later(millis) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#next(), millis);
   }
 
   #waitAgain() {
     if (this.#sending) this.#sending.state = 'waiting';
+    this.#rest();
+  }
+
+  /** Nothing is on its way. */
+  #rest() {
     this.#sending = null;
+    this.#settle?.();
+    this.#settle = null;
   }
 
   #done(id) {
@@ -348,6 +391,12 @@ class Conversation extends EventTarget {
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** Does `task` while no other window does one of that name, where the browser can tell. */
+function alone(name, task) {
+  const { locks } = navigator;
+  return locks ? locks.request(name, task).catch(task) : task();
 }
 
 /** How many seconds to wait where the answer says that trying again can help. */

@@ -206,7 +206,12 @@ final class ChannelRoutes {
   private static Answer withOrigin(Channel channel, ChannelRequest request, Answer answer) {
     return channel
         .allowedOrigin(request)
-        .map(origin -> answer.with("Access-Control-Allow-Origin", origin).with("Vary", "Origin"))
+        .map(
+            origin ->
+                answer
+                    .with("Access-Control-Allow-Origin", origin)
+                    .with("Access-Control-Expose-Headers", "Retry-After")
+                    .with("Vary", "Origin"))
         .orElse(answer);
   }
 

@@ -69,6 +69,7 @@ class ChatChannelTest {
     assertEquals("Where is my order?", kept.content().text());
     assertEquals("sales", kept.handling().department());
     assertEquals(PAGE, response.getHeader("Access-Control-Allow-Origin"));
+    assertEquals("Retry-After", response.getHeader("Access-Control-Expose-Headers"));
   }
 
   @Test

@@ -1,10 +1,15 @@
 package io.omnigate.gateway.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** How the widget goes from one session to another, and how several windows share one. */
@@ -31,6 +36,41 @@ class WidgetSessionTest extends WidgetTest {
     launcher(page).click();
     assertThat(line(page, "an answer of its own")).isVisible();
     assertThat(line(page, "in the first session")).hasCount(0);
+  }
+
+  @Test
+  void twoWindowsThatBeginAtOnceShareOneSession() {
+    Page one = blank(new Browser.NewContextOptions());
+    List<Runnable> held = new CopyOnWriteArrayList<>();
+    one.routeWebSocket(
+        Pattern.compile("/in/chat/socket"),
+        near -> {
+          WebSocketRoute far = near.connectToServer();
+          near.onMessage(
+              frame -> {
+                if (frame.text().contains("\"op\":\"message\"")) {
+                  held.add(() -> far.send(frame.text()));
+                } else {
+                  far.send(frame.text());
+                }
+              });
+        });
+    one.navigate(gateway.url() + "/demo");
+    launcher(one).click();
+    Page two = one.context().newPage();
+    two.navigate(gateway.url() + "/demo");
+    launcher(two).click();
+    write(one, "from the first window");
+    one.waitForCondition(() -> held.size() == 1);
+    write(two, "from the second window");
+    assertThat(line(two, "from the second window")).containsText("Sending");
+    held.forEach(Runnable::run);
+    held.clear();
+
+    assertThat(line(two, "from the second window").locator("time")).isVisible();
+    assertThat(line(two, "from the first window")).hasCount(1);
+    assertThat(line(one, "from the second window")).hasCount(1);
+    assertEquals(ticket(one), ticket(two));
   }
 
   /** What is done to the stored session by another window, which the page's own is told of. */
