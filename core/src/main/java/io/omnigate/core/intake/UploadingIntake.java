@@ -45,11 +45,14 @@ public final class UploadingIntake implements Intake {
     if (parts.isEmpty()) {
       return next.accept(message);
     }
+    if (!next.hasRoom(message.origin().channel())) { // taking it apart took its time
+      return Future.failedFuture(refused(message, IntakeLoad.full()));
+    }
     Future<Void> sent = Future.succeededFuture();
     for (Part part : parts) {
       sent = sent.compose(done -> send(part));
     }
-    return sent.recover(cause -> Future.failedFuture(refused(message, cause)))
+    return sent.recover(cause -> Future.failedFuture(notSent(message, cause)))
         .compose(done -> next.accept(message))
         .onComplete(known -> forget(message));
   }
@@ -104,9 +107,12 @@ public final class UploadingIntake implements Intake {
             cause -> LOG.atInfo().setCause(cause).log("what was sent ahead is left for the sweep"));
   }
 
-  private Failure refused(InboundMessage message, Throwable cause) {
+  private Failure notSent(InboundMessage message, Throwable cause) {
     LOG.atWarn().setCause(cause).log("a large message could not be sent ahead");
-    Failure failure = Intake.unavailable();
+    return refused(message, Intake.unavailable());
+  }
+
+  private Failure refused(InboundMessage message, Failure failure) {
     InboundMessage.Origin origin = message.origin();
     meters.count(origin.channel(), origin.kind(), IntakeMeters.Outcome.REJECTED, failure.code());
     return failure;

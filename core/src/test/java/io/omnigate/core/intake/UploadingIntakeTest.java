@@ -58,6 +58,12 @@ class UploadingIntakeTest {
   /** Has one receipt for all. */
   private static final class Stored implements Intake {
     private final List<InboundMessage> messages = new ArrayList<>();
+    private boolean full;
+
+    @Override
+    public boolean hasRoom(String channel) {
+      return !full;
+    }
 
     @Override
     public Future<Receipt> accept(InboundMessage message) {
@@ -91,6 +97,21 @@ class UploadingIntakeTest {
     assertEquals(List.of(0, 1), sliced.positions);
     assertEquals(List.of(), stored.messages);
     assertEquals(List.of(large.ids().message()), sliced.forgotten);
+  }
+
+  @Test
+  void nothingIsSentAheadOfAMessageThatFindsNoRoom() {
+    stored.full = true;
+    assertEquals("intake-full", refused(large).code());
+    assertEquals(List.of(), sliced.positions);
+    assertEquals(List.of(), stored.messages);
+    assertEquals(
+        1,
+        registry
+            .get("omnigate.messages")
+            .tags("outcome", "rejected", "reason", "intake-full")
+            .counter()
+            .count());
   }
 
   @Test
