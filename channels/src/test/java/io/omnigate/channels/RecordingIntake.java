@@ -68,6 +68,11 @@ public final class RecordingIntake implements Intake {
     failing = Optional.of(failure);
   }
 
+  /** Takes everything again. */
+  public void recover() {
+    failing = Optional.empty();
+  }
+
   /** Sets everything aside from now on. */
   public void quarantine() {
     quarantining = true;

@@ -1,0 +1,110 @@
+package io.omnigate.gateway.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.omnigate.core.TestPostgres;
+import io.omnigate.gateway.TestGateway;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a visitor's socket does not let pass, against a whole gateway. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChatBoundsTest {
+  private TestGateway gateway;
+
+  @BeforeAll
+  void start(@TempDir Path data) throws Exception {
+    gateway = TestGateway.start(data, Outside.config(TestPostgres.freshDatabase()));
+  }
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void aForeignPageIsRefused() {
+    for (String origin : List.of("https://evil.example", "null")) {
+      WebSocketHandshakeException refused =
+          assertThrows(
+              WebSocketHandshakeException.class,
+              () -> handshake(() -> ChatWindow.connect(gateway.url(), "chat", origin)));
+      assertEquals(401, refused.getResponse().statusCode());
+    }
+    WebSocketHandshakeException noChat =
+        assertThrows(
+            WebSocketHandshakeException.class,
+            () -> handshake(() -> ChatWindow.connect(gateway.url(), "mail", Outside.ORIGIN)));
+    assertEquals(404, noChat.getResponse().statusCode());
+  }
+
+  private static void handshake(Runnable connecting) throws Throwable {
+    try {
+      connecting.run();
+    } catch (IllegalStateException wrapped) {
+      throw wrapped.getCause();
+    }
+  }
+
+  @Test
+  void aSessionThatIsNotOursOpensNothing() {
+    String session;
+    try (ChatWindow visitor = ChatWindow.fresh(gateway.url())) {
+      session = visitor.write("mine").getString("session");
+    }
+    char last = session.charAt(session.length() - 2);
+    String forged = session.substring(0, session.length() - 2) + (last == 'A' ? "BB" : "AA");
+    try (ChatWindow thief = ChatWindow.open(gateway.url(), forged, null)) {
+      assertEquals("bad-session", thief.await("error").getString("code"));
+      thief.send(new JsonObject().put("op", "open"));
+      JsonObject opened = thief.await("opened");
+      assertNull(opened.getString("session"));
+      assertEquals(new JsonArray(), opened.getJsonArray("messages"));
+    }
+  }
+
+  @Test
+  void framesAreBounded() {
+    try (ChatWindow visitor = ChatWindow.fresh(gateway.url())) {
+      visitor.send(ChatWindow.message("m", "x".repeat(70_000)));
+      assertEquals(1009, visitor.awaitClose());
+    }
+    try (ChatWindow visitor = ChatWindow.connect(gateway.url())) {
+      for (int i = 0; i < 5; i++) {
+        visitor.sendText("{\"op\":\"what is this\"}");
+      }
+      assertEquals(1008, visitor.awaitClose());
+    }
+    try (ChatWindow visitor = ChatWindow.fresh(gateway.url())) {
+      visitor.send(new JsonObject().put("op", "message").put("id", "m-1").put("colour", "red"));
+      JsonObject refused = visitor.await("refused");
+      assertEquals("m-1", refused.getString("id"));
+      assertEquals("invalid-field", refused.getString("code"));
+      assertEquals("colour", refused.getString("field"));
+      assertNull(refused.getValue("retryAfter"));
+    }
+  }
+
+  @Test
+  void whoSendsTooMuchIsToldToWait() {
+    try (ChatWindow visitor = ChatWindow.fresh(gateway.url())) {
+      for (int i = 0; i < 240; i++) {
+        visitor.send(new JsonObject().put("op", "typing"));
+      }
+      visitor.send(ChatWindow.message("m-1", "one too many"));
+      JsonObject refused = visitor.await("refused");
+      assertEquals("rate-limited", refused.getString("code"));
+      assertEquals(1, refused.getInteger("retryAfter"));
+    }
+  }
+}
