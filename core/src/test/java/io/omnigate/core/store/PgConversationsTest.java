@@ -174,8 +174,11 @@ class PgConversationsTest {
     end(first);
     TicketId second = say("s", "two").ticket();
     assertEquals(List.of("one", "two"), texts(after(0)));
+    Said last = after(0).messages().getLast();
     purge(first);
-    assertEquals(List.of("two"), texts(after(0)));
+    assertEquals(List.of(last), after(0).messages());
+    answer(second, "three");
+    assertEquals(List.of("three"), texts(after(last.place())));
     purge(second);
     assertEquals(List.of(), texts(after(0)));
     assertEquals(List.of(), texts(await(conversations.before(KEY, Conversations.END, MANY))));
