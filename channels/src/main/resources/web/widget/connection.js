@@ -2,6 +2,10 @@
 const LONGEST_PAUSE_MS = 30_000;
 const FIRST_PAUSE_MS = 500;
 
+/** A gateway that restarts loses all its windows at once: they come back over this long. */
+const RESTART = 1012;
+const RESTART_SPREAD_MS = 5_000;
+
 /** A page is not told of the pings below WebSocket's frames: it asks, and hangs up on silence. */
 const PING_MS = 20_000;
 const SILENCE_MS = 45_000;
@@ -72,7 +76,7 @@ class Connection extends EventTarget {
       this.#heardAt = performance.now();
       this.dispatchEvent(new CustomEvent('frame', { detail: JSON.parse(data) }));
     };
-    socket.onclose = () => this.#lost();
+    socket.onclose = ({ code }) => this.#lost(code === RESTART ? RESTART_SPREAD_MS : 0);
   }
 
   #ping() {
@@ -80,10 +84,12 @@ class Connection extends EventTarget {
     else this.send({ op: 'ping' });
   }
 
-  #lost() {
+  /** Tries again after a while, spread over `spread` milliseconds more. */
+  #lost(spread = 0) {
     this.#drop();
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#attempt++);
-    this.#timer = setTimeout(() => this.#dial(), pause * (0.5 + Math.random() / 2));
+    const chance = pause * (0.5 + Math.random() / 2) + spread * Math.random();
+    this.#timer = setTimeout(() => this.#dial(), chance);
     this.dispatchEvent(new Event('down'));
   }
 

@@ -98,7 +98,8 @@ class Conversation extends EventTarget {
     const message = this.outgoing.find((each) => each.id === id);
     if (!message) return;
     const { name, email } = this.#store.visitor;
-    Object.assign(message, { body: { ...message.body, name, email }, state: 'waiting', field: null });
+    const body = { ...message.body, name, email };
+    Object.assign(message, { body, state: 'waiting', field: null });
     this.#changed();
     this.#next();
   }
@@ -258,7 +259,7 @@ class Conversation extends EventTarget {
     else this.#leave(message);
   }
 
-  /** One window at a time begins a session, and keeps the others waiting until it has: they join. */
+  /** One window at a time begins a session; the others wait until it has, and join. */
   async #begin() {
     this.#beginning = true;
     await alone(`omnigate:${this.#base}:${this.#channel}`, async () => {
@@ -333,8 +334,8 @@ class Conversation extends EventTarget {
   }
 
   /**
-   * A session that is good no more, as after a change of the gateway's secret: begins anew. A socket
-   * shows one conversation: another one is shown by another.
+   * A session that is good no more, as after a change of the gateway's secret, is left for a new
+   * one. A socket shows one conversation: another one is shown by another.
    */
   #wrong({ code }) {
     if (code === 'bad-session' || code === 'already-open') {

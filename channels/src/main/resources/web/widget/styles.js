@@ -2,7 +2,7 @@
 const STYLES = `
 :host { all: initial; }
 .root {
-  --brand: #2456d6; --on-brand: #fff; --ink: #1a1f2b; --quiet: #5d6675; --line: #dfe3ea;
+  --brand: #2456d6; --on-brand: #fff; --shade: #000; --ink: #1a1f2b; --quiet: #5d6675; --line: #dfe3ea;
   --surface: #fff; --back: #f5f6f9; --theirs: #fff; --bad: #b3261e; --good: #1a7f4b;
   --shadow: 0 18px 50px rgb(16 24 40 / .22), 0 2px 8px rgb(16 24 40 / .12);
 }
@@ -28,7 +28,8 @@ svg { display: block; fill: none; stroke: currentColor; stroke-width: 2; stroke-
 .launcher {
   position: relative; display: grid; place-items: center; width: 60px; height: 60px;
   margin-left: auto; border-radius: 50%; color: var(--on-brand);
-  background: linear-gradient(145deg, color-mix(in srgb, var(--brand), #fff 14%), var(--brand));
+  background:
+    linear-gradient(145deg, var(--brand), color-mix(in srgb, var(--brand), var(--shade) 14%));
   box-shadow: 0 8px 24px rgb(16 24 40 / .28); transition: transform .18s ease;
 }
 .left .launcher { margin-left: 0; }
@@ -47,17 +48,19 @@ svg { display: block; fill: none; stroke: currentColor; stroke-width: 2; stroke-
 header {
   display: flex; align-items: center; gap: 12px; padding: 16px 12px 16px 20px;
   color: var(--on-brand);
-  background: linear-gradient(120deg, var(--brand), color-mix(in srgb, var(--brand), #000 18%));
+  background:
+    linear-gradient(120deg, var(--brand), color-mix(in srgb, var(--brand), var(--shade) 18%));
 }
 header div { flex: 1; min-width: 0; }
 h2 { margin: 0; font-size: 17px; font-weight: 650; line-height: 1.25; letter-spacing: -.01em; }
-.status { margin: 2px 0 0; font-size: 13px; opacity: .92; min-height: 1.4em; }
+.status { margin: 2px 0 0; font-size: 13px; min-height: 1.4em; }
 .status span { white-space: nowrap; }
 .close { display: grid; place-items: center; width: 40px; height: 40px; border-radius: 10px; }
 .close:hover { background: rgb(255 255 255 / .16); }
 header :focus-visible { outline-color: var(--on-brand); }
 .log {
-  flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 16px; scrollbar-width: thin;
+  flex: 1; overflow-y: auto; overflow-anchor: none; overscroll-behavior: contain; padding: 16px;
+  scrollbar-width: thin;
   display: flex; flex-direction: column; gap: 4px;
 }
 .log:focus-visible { outline-offset: -3px; }
@@ -123,7 +126,7 @@ textarea { flex: 1; resize: none; min-height: 42px; max-height: 132px; field-siz
   border-radius: 12px; color: var(--quiet); }
 .tool:hover { background: var(--back); color: var(--ink); }
 .go { color: var(--on-brand); background: var(--brand); }
-.go:hover { color: var(--on-brand); background: color-mix(in srgb, var(--brand), #000 12%); }
+.go:hover { color: var(--on-brand); background: color-mix(in srgb, var(--brand), var(--shade) 12%); }
 .go[aria-disabled=true] { opacity: .45; cursor: default; }
 @keyframes rise { from { opacity: 0; transform: translateY(14px) scale(.97); } }
 @keyframes dot { 30% { transform: translateY(-4px); } 60% { transform: none; } }
@@ -139,7 +142,7 @@ textarea { flex: 1; resize: none; min-height: 42px; max-height: 132px; field-siz
 @media print { .root { display: none; } }
 `;
 
-/** Whether white or black letters are easier to read on `colour` (WCAG's relative luminance). */
+/** White or black: whichever stands out more on `colour` (WCAG 2: by 4.5 at least). */
 function inkOn(colour) {
   const channels = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i
     .exec(colour)
@@ -147,5 +150,6 @@ function inkOn(colour) {
     .map((hex) => parseInt(hex, 16) / 255)
     .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
   const luminance = 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2];
-  return luminance > 0.4 ? '#111' : '#fff';
+  // Above this, where 1.05 / (l + 0.05) = (l + 0.05) / 0.05, black stands out more.
+  return luminance > 0.179 ? '#000' : '#fff';
 }

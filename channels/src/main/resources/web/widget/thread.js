@@ -18,7 +18,8 @@ class Thread {
   render() {
     const { log } = this;
     const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-    const before = log.scrollHeight - log.scrollTop;
+    const anchor = this.#anchor();
+    const before = anchor?.getBoundingClientRect().top;
     const rows = this.#wanted();
     const keys = new Set(rows.map(({ key }) => key));
     for (const [key, { node }] of this.#rows) {
@@ -35,7 +36,16 @@ class Thread {
       if (node !== place) log.insertBefore(node, place);
       place = node.nextSibling;
     }
-    log.scrollTop = atEnd ? log.scrollHeight : log.scrollHeight - before;
+    if (atEnd) log.scrollTop = log.scrollHeight;
+    else if (anchor?.isConnected) log.scrollTop += anchor.getBoundingClientRect().top - before;
+  }
+
+  /** The uppermost message in sight: it stays where it is while others come above or below it. */
+  #anchor() {
+    const { top } = this.log.getBoundingClientRect();
+    return [...this.log.querySelectorAll('.message')].find(
+      (line) => line.getBoundingClientRect().bottom > top,
+    );
   }
 
   /** The lines there should be: `sign` changes when a line has to be made anew. */

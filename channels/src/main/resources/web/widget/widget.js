@@ -13,6 +13,7 @@ class Widget {
     shadow.append(this.root);
     this.thread = new Thread(this.log, conversation, this.say, options.language);
     conversation.addEventListener('change', () => this.#render());
+    conversation.addEventListener('arrived', ({ detail }) => this.#announce(detail));
     document.addEventListener('visibilitychange', () => this.#look());
     this.#dress();
     this.#render();
@@ -72,7 +73,9 @@ class Widget {
       this.toggle();
     };
     const root = { class: 'root', lang: this.options.language, keydown };
-    this.root = element('div', root, this.panel, this.launcher);
+    // Outside the panel: what is hidden is not read out.
+    this.news = element('p', { class: 'sr', 'aria-live': 'polite' });
+    this.root = element('div', root, this.panel, this.launcher, this.news);
   }
 
   #form() {
@@ -138,8 +141,13 @@ class Widget {
       const { classList, style } = this.root;
       classList.toggle('dark', dark);
       style.setProperty('--brand', brand);
-      style.setProperty('--on-brand', inkOn(brand));
-      style.setProperty('--accent', dark ? `color-mix(in srgb, ${brand}, #fff 45%)` : brand);
+      const ink = inkOn(brand);
+      const bright = ink === '#000';
+      const mixed = (other, part) => `color-mix(in srgb, ${brand}, ${other} ${part}%)`;
+      style.setProperty('--on-brand', ink);
+      // Away from the letters, so that no end of a gradient is harder to read.
+      style.setProperty('--shade', bright ? '#fff' : '#000');
+      style.setProperty('--accent', dark ? mixed('#fff', 55) : bright ? mixed('#000', 60) : brand);
       style.setProperty('--ring', `color-mix(in srgb, ${brand}, #fff 45%)`);
     };
     system.addEventListener('change', dress);
@@ -154,6 +162,7 @@ class Widget {
     this.root.classList.toggle('open', this.#open);
     this.launcher.setAttribute('aria-expanded', String(this.#open));
     if (this.#open) {
+      this.news.textContent = '';
       this.conversation.start();
       this.#render();
       this.log.scrollTop = this.log.scrollHeight;
@@ -190,6 +199,13 @@ class Widget {
     this.badge.textContent = n > 9 ? '9+' : n;
     const news = n ? `, ${say('unread', { n })}` : '';
     this.launcher.setAttribute('aria-label', say(this.#open ? 'close' : 'open') + news);
+  }
+
+  /** Has an answer read out that comes while the panel, which tells its own, is closed. */
+  #announce({ author, text, attachments }) {
+    if (this.#open) return;
+    const words = text || attachments.map(({ name }) => name).join(', ');
+    this.news.textContent = `${author?.name ?? this.say('team')}: ${words}`;
   }
 
   /** What is on the screen counts as read. */
