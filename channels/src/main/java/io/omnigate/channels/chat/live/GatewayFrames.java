@@ -37,7 +37,7 @@ final class GatewayFrames {
     return op("opened")
         .put("session", session)
         .put("ticket", standing == null ? null : standing.ticket().value())
-        .put("status", word(standing))
+        .put("status", standing == null ? null : word(standing.status()))
         .put("messages", messages(page))
         .put("more", more)
         .put("maxFileBytes", channel.limits().maxBytes())
@@ -54,9 +54,14 @@ final class GatewayFrames {
     return op("message").mergeIn(json(said)).encode();
   }
 
-  /** Where the conversation stands. */
-  static String status(String word) {
-    return op("status").put("status", word).encode();
+  /** Where the conversation stands, and on which ticket; null where it has none yet. */
+  static @Nullable String status(@Nullable Standing standing) {
+    return standing == null
+        ? null
+        : op("status")
+            .put("status", word(standing.status()))
+            .put("ticket", standing.ticket().value())
+            .encode();
   }
 
   /** An agent is writing. */
@@ -65,10 +70,6 @@ final class GatewayFrames {
   }
 
   /** What a status is called towards customers; spam hears no other word than everybody. */
-  static @Nullable String word(@Nullable Standing standing) {
-    return standing == null ? null : word(standing.status());
-  }
-
   private static String word(Status status) {
     return switch (status) {
       case NEW, OPEN, POSTPONED, SPAM -> "waiting";

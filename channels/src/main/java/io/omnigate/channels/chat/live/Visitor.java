@@ -36,6 +36,7 @@ final class Visitor {
   private long sent;
   private long inFlight;
   private long lastTakenNanos;
+  private long turn;
   private boolean reading;
   private boolean again;
   private boolean closed;
@@ -79,13 +80,17 @@ final class Visitor {
   }
 
   /**
-   * Turns to a conversation and sends {@code opened}. Fails where it cannot be read now.
+   * Turns to a conversation and sends {@code opened}; completes once the operating system has it,
+   * so that a window which takes nothing cannot ask for one after another. Fails where it cannot be
+   * read now.
    *
    * @param after the place of the last message that the window has; null to begin with the latest
    */
   Future<Void> open(Watch opened, String session, @Nullable Long after) {
     watch = opened;
+    again = reading;
     reading = true;
+    turn++;
     Conversations.Key key = opened.key();
     return reads
         .read(
@@ -93,19 +98,18 @@ final class Visitor {
                 after == null
                     ? conversations.before(key, Conversations.END, STRETCH)
                     : conversations.after(key, after, STRETCH))
-        .onComplete((page, cause) -> reading = false)
-        .map(
-            page -> {
-              sent = page.messages().isEmpty() ? from(after) : page.messages().getLast().place();
-              opened.known(page.standing());
-              status = GatewayFrames.word(page.standing());
-              boolean behind = after != null && page.more();
-              send(frames.opened(session, page, after == null && page.more()));
-              if (again || behind) {
-                pump();
-              }
-              return null;
-            });
+        .onFailure(cause -> readOn(again))
+        .compose(page -> opened(opened, session, page, after));
+  }
+
+  private Future<Void> opened(Watch on, String session, Page page, @Nullable Long after) {
+    sent = page.messages().isEmpty() ? from(after) : page.messages().getLast().place();
+    on.known(page.standing());
+    status = GatewayFrames.status(page.standing());
+    boolean behind = after != null && page.more();
+    Future<Void> written = send(frames.opened(session, page, after == null && page.more()));
+    readOn(again || behind);
+    return written;
   }
 
   /** Sends what was said before a place. Fails where it cannot be read now. */
@@ -129,38 +133,49 @@ final class Visitor {
       return;
     }
     reading = true;
+    long began = turn;
     reads
         .read(conversations -> conversations.after(on.key(), sent, STRETCH))
-        .compose(
-            page -> {
-              on.known(page.standing());
-              return push(page).map(page.more());
-            })
+        .compose(page -> began == turn ? push(on, page) : Future.succeededFuture(false))
         .onComplete(
-            (more, cause) -> hub.runOnContext(nothing -> pumped(cause == null && more, cause)));
+            (more, cause) ->
+                hub.runOnContext(nothing -> pumped(began, cause == null && more, cause)));
   }
 
-  private void pumped(boolean more, @Nullable Throwable cause) {
-    reading = false;
+  /** A stretch that {@code open} has overtaken is over: what follows is read by the new turn. */
+  private void pumped(long began, boolean more, @Nullable Throwable cause) {
+    if (began != turn) {
+      return;
+    }
     if (cause != null && !closed) {
+      reading = false;
       hub.owner().setTimer(RETRY_MILLIS, timer -> pump());
-    } else if (more || again) {
+    } else {
+      readOn(more || again);
+    }
+  }
+
+  private void readOn(boolean more) {
+    reading = false;
+    if (more) {
       pump();
     }
   }
 
-  private Future<Void> push(Page page) {
+  /** Tells whether there is more to read, once what was read is written. */
+  private Future<Boolean> push(Watch on, Page page) {
+    on.known(page.standing());
     Future<Void> written = Future.succeededFuture();
     for (Said said : page.messages()) {
       written = send(frames.message(said));
       sent = said.place();
     }
-    String word = GatewayFrames.word(page.standing());
-    if (word != null && !word.equals(status)) {
-      status = word;
-      written = send(GatewayFrames.status(word));
+    String now = GatewayFrames.status(page.standing());
+    if (now != null && !now.equals(status)) {
+      status = now;
+      written = send(now);
     }
-    return written;
+    return written.map(page.more());
   }
 
   /** Sends a frame that is of the moment only; not at all where others wait to be taken. */
