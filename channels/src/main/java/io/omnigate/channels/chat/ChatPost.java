@@ -58,6 +58,10 @@ record ChatPost(ChatMessage message, List<Attachment> files, boolean multipart) 
 
   private static ChatPost form(ChannelRequest request, FileLimits limits) {
     FormBody body = FormBody.read(request.body(), request.header("Content-Type").orElse(""));
+    if (!body.whole()) {
+      throw new Failure(
+          Failure.Kind.BAD_REQUEST, "malformed-body", "the form has far too many parts");
+    }
     JsonObject fields = new JsonObject();
     List<Attachment> files = new ArrayList<>();
     for (FormBody.Part part : body.parts()) {

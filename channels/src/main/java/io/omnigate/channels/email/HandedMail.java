@@ -5,7 +5,10 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A mail as a relay hands it over: as it was received, or taken apart by the relay. */
+/**
+ * A mail as a relay hands it over: as it was received, taken apart by the relay, or in a body that
+ * breaks a bound. A relay drops for good what is refused: so what is proven to be a mail never is.
+ */
 public sealed interface HandedMail {
   /** What the relay knew beside the mail itself. */
   Envelope envelope();
@@ -35,6 +38,13 @@ public sealed interface HandedMail {
    * @param note shown in place of its text
    */
   record HeadersOnly(List<Header> headers, String note, Envelope envelope) implements HandedMail {}
+
+  /**
+   * A mail in a body that cannot be taken apart; what came of it is kept as it is.
+   *
+   * @param headers as far as they could be read
+   */
+  record Unread(List<Header> headers, Envelope envelope) implements HandedMail {}
 
   /** One header field. */
   record Header(String name, String value) {}

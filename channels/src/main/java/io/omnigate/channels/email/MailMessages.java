@@ -162,7 +162,9 @@ final class MailMessages {
     return Digests.sha256Hex(id + '\n' + digest + '\n' + envelope.to().orElse(""));
   }
 
-  /** Of the mail alone: what a relay wraps it in may differ each time it is sent. */
+  /**
+   * Of the mail alone, where it is known: what a relay wraps it in may differ each time it is sent.
+   */
   private static String digest(HandedMail mail, RawPayload whole) {
     return switch (mail) {
       case HandedMail.Raw(Body given, Envelope envelope) ->
@@ -172,6 +174,7 @@ final class MailMessages {
       case HandedMail.Fields fields -> FieldParts.digest(fields);
       case HandedMail.HeadersOnly(var headers, String note, Envelope envelope) ->
           FieldParts.digest(new HandedMail.Fields(headers, note, null, List.of(), envelope));
+      case HandedMail.Unread unread -> HexFormat.of().formatHex(whole.sha256().getBytes());
     };
   }
 

@@ -56,16 +56,17 @@ final class MailParser {
     return switch (mail) {
       case HandedMail.Raw(Body whole, Envelope envelope) -> parse(whole);
       case HandedMail.Fields fields -> parse(fields);
-      case HandedMail.HeadersOnly only -> parse(only);
+      case HandedMail.HeadersOnly only -> unparsed(only.headers(), only.note());
+      case HandedMail.Unread unread -> unparsed(unread.headers(), UNPARSED);
     };
   }
 
-  private Parsed parse(HandedMail.HeadersOnly mail) {
+  private static Parsed unparsed(List<HandedMail.Header> given, String note) {
     MailHeaders headers = new MailHeaders();
-    mail.headers().stream()
+    given.stream()
         .limit(MailBounds.MAX_HEADERS)
         .forEach(each -> headers.add(each.name(), each.value()));
-    return new Parsed(headers, List.of(), MailContent.note(mail.note()), false);
+    return new Parsed(headers, List.of(), MailContent.note(note), false);
   }
 
   private Parsed parse(HandedMail.Fields mail) {

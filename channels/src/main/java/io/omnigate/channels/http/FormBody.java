@@ -1,8 +1,9 @@
 package io.omnigate.channels.http;
 
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpData;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.buffer.Buffer;
@@ -25,8 +27,10 @@ import java.util.Optional;
  * A posted form, {@code multipart/form-data} (RFC 7578) or {@code
  * application/x-www-form-urlencoded}, whole and in memory. Values are bytes: a mail inside a form
  * is in no charset.
+ *
+ * @param whole false where there were more parts than are read
  */
-public record FormBody(List<Part> parts) {
+public record FormBody(List<Part> parts, boolean whole) {
   private static final int MAX_PARTS = 1_000;
 
   /**
@@ -43,7 +47,7 @@ public record FormBody(List<Part> parts) {
   }
 
   /**
-   * Reads a body.
+   * Reads a body, of its parts only the first thousand.
    *
    * @param contentType the header's whole text, with the boundary
    * @throws Failure {@code UNSUPPORTED_TYPE} for any other encoding, {@code BAD_REQUEST} where the
@@ -87,28 +91,37 @@ public record FormBody(List<Part> parts) {
 
   private static FormBody multipart(Buffer body, String contentType) throws IOException {
     byte[] bytes = body.getBytes();
-    DefaultFullHttpRequest whole =
-        new DefaultFullHttpRequest(
+    DefaultHttpRequest head =
+        new DefaultHttpRequest(
             HttpVersion.HTTP_1_1,
             HttpMethod.POST,
             "/",
-            Unpooled.wrappedBuffer(bytes),
-            new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_TYPE, contentType),
-            new DefaultHttpHeaders());
+            new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_TYPE, contentType));
     DefaultHttpDataFactory inMemory = new DefaultHttpDataFactory(false, StandardCharsets.UTF_8);
     HttpPostMultipartRequestDecoder decoder =
         new HttpPostMultipartRequestDecoder(
-            inMemory, whole, StandardCharsets.UTF_8, MAX_PARTS, bytes.length + 1);
+            inMemory, head, StandardCharsets.UTF_8, MAX_PARTS, bytes.length + 1);
     try {
+      boolean whole = offer(decoder, bytes);
       List<Part> parts = new ArrayList<>();
       for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
         if (part instanceof HttpData data) {
           parts.add(part(data));
         }
       }
-      return new FormBody(List.copyOf(parts));
+      return new FormBody(List.copyOf(parts), whole);
     } finally {
       decoder.destroy();
+    }
+  }
+
+  /** False where there are more parts than are read; the others are in the decoder then. */
+  private static boolean offer(HttpPostMultipartRequestDecoder decoder, byte[] bytes) {
+    try {
+      decoder.offer(new DefaultLastHttpContent(Unpooled.wrappedBuffer(bytes)));
+      return true;
+    } catch (HttpPostRequestDecoder.TooManyFormFieldsException tooMany) {
+      return false;
     }
   }
 
@@ -132,11 +145,12 @@ public record FormBody(List<Part> parts) {
             body.toString(StandardCharsets.ISO_8859_1),
             StandardCharsets.ISO_8859_1,
             false,
-            MAX_PARTS,
+            MAX_PARTS + 1,
             true)
         .parameters()
         .forEach((name, values) -> values.forEach(value -> parts.add(field(name, value))));
-    return new FormBody(List.copyOf(parts));
+    boolean whole = parts.size() <= MAX_PARTS;
+    return new FormBody(parts.stream().limit(MAX_PARTS).toList(), whole);
   }
 
   private static Part field(String name, String value) {

@@ -7,6 +7,7 @@ import io.omnigate.channels.email.HandedMail.File;
 import io.omnigate.channels.email.HandedMail.Header;
 import io.omnigate.channels.http.FormBody;
 import io.omnigate.channels.http.FormBody.Part;
+import io.omnigate.core.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -36,6 +37,9 @@ final class MailgunForm {
         new Envelope(
             form.first("sender").map(Part::text),
             form.first("recipient").map(Part::text).filter(text -> !text.isBlank()));
+    if (!form.whole()) {
+      return new HandedMail.Unread(headers(form), envelope);
+    }
     return form.first("body-mime")
         .<HandedMail>map(mime -> new HandedMail.Raw(mime.bytes(), envelope))
         .orElseGet(() -> fields(form, envelope));
@@ -43,7 +47,8 @@ final class MailgunForm {
 
   /** Whether the form carries a mail at all: Mailgun's other webhooks are proven alike. */
   static boolean hasMail(FormBody form) {
-    return form.first("body-mime").isPresent()
+    return !form.whole()
+        || form.first("body-mime").isPresent()
         || form.first("body-plain").isPresent()
         || form.first("message-headers").isPresent();
   }
@@ -104,14 +109,18 @@ final class MailgunForm {
     return headers;
   }
 
-  /** Content-IDs by the names of the fields that carry the files. */
+  /**
+   * Content-IDs by the names of the fields that carry the files; none where they are unreadable.
+   */
   private static Map<String, String> contentIds(String json) {
     Map<String, String> ids = new HashMap<>();
-    if (!json.isBlank()) {
-      JsonObject map = JsonBody.object(Buffer.buffer(json));
+    try {
+      JsonObject map = json.isBlank() ? new JsonObject() : JsonBody.object(Buffer.buffer(json));
       for (String id : map.fieldNames()) {
         JsonBody.text(map, id).ifPresent(field -> ids.put(field, id));
       }
+    } catch (Failure notAnObject) {
+      return Map.of(); // pictures are files then; a mail is not refused for it
     }
     return ids;
   }

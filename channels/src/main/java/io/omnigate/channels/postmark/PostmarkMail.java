@@ -54,12 +54,16 @@ final class PostmarkMail {
         && JsonBody.words(document, "MessageID").isEmpty()) {
       throw Failure.invalid("From", "neither RawEmail nor From is given: this carries no mail");
     }
-    return new HandedMail.Fields(
-        headers,
-        JsonBody.text(document, "TextBody").orElse(""),
-        JsonBody.words(document, "HtmlBody").orElse(null),
-        JsonBody.objects(document, "Attachments").stream().map(PostmarkMail::file).toList(),
-        envelope);
+    try {
+      return new HandedMail.Fields(
+          headers,
+          JsonBody.text(document, "TextBody").orElse(""),
+          JsonBody.words(document, "HtmlBody").orElse(null),
+          JsonBody.objects(document, "Attachments").stream().map(PostmarkMail::file).toList(),
+          envelope);
+    } catch (IllegalArgumentException notBase64) {
+      return new HandedMail.Unread(headers, envelope); // a file is missing: the raw body has it
+    }
   }
 
   private static List<Header> headers(JsonObject document) {
@@ -98,15 +102,8 @@ final class PostmarkMail {
     return new File(
         JsonBody.text(attachment, "Name").orElse(""),
         JsonBody.text(attachment, "ContentType").orElse("").split(";", 2)[0].strip(),
-        bytes(JsonBody.text(attachment, "Content").orElse("")),
+        Buffer.buffer(
+            Base64.getMimeDecoder().decode(JsonBody.text(attachment, "Content").orElse(""))),
         JsonBody.text(attachment, "ContentID").orElse(""));
-  }
-
-  private static Buffer bytes(String base64) {
-    try {
-      return Buffer.buffer(Base64.getMimeDecoder().decode(base64));
-    } catch (IllegalArgumentException cutShort) {
-      throw Failure.invalid("Attachments", "Content of an attachment is not Base64");
-    }
   }
 }

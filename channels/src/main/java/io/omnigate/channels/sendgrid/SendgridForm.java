@@ -37,6 +37,9 @@ final class SendgridForm {
     if (raw.isPresent()) {
       return new HandedMail.Raw(raw.get().bytes(), envelope);
     }
+    if (!form.whole()) {
+      return new HandedMail.Unread(headers(form, object(form, "charsets")), envelope);
+    }
     if (form.first("headers").isEmpty() && form.first("from").isEmpty()) {
       throw Failure.invalid("email", "neither email nor headers is given: this carries no mail");
     }

@@ -19,6 +19,7 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,15 +172,19 @@ class PostmarkChannelTest {
   }
 
   @Test
-  void anAttachmentThatIsNoBase64IsTold() {
+  void aMailWithAnAttachmentThatIsNoBase64IsKeptAsItCame() {
     JsonObject bad =
         parsed()
             .put(
                 "Attachments",
                 new JsonArray().add(new JsonObject().put("Name", "a").put("Content", "U")));
-    HttpResponse<Buffer> response = send(bad);
-    assertEquals(403, response.statusCode());
-    assertEquals("Attachments", json(response).getString("field"));
+    assertEquals(200, send(bad).statusCode());
+    InboundMessage kept = server.intake.only();
+    assertEquals(Set.of(InboundMessage.Mark.UNPARSED), kept.handling().marks());
+    assertEquals("Where is it?", kept.content().subject());
+    assertEquals("ann@example.com", kept.sender().email());
+    assertEquals(bad, kept.origin().raw().bytes().toJsonObject());
+    assertTrue(json(send(bad)).getBoolean("duplicate"));
   }
 
   @Test
