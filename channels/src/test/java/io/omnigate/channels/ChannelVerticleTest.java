@@ -23,9 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -216,26 +214,6 @@ class ChannelVerticleTest {
           CompletableFuture.delayedExecutor(2_500, TimeUnit.MILLISECONDS));
       assertEquals("still here", echoed.get(20, TimeUnit.SECONDS));
       socket.abort();
-    }
-  }
-
-  /** Takes the first text, or that the socket was closed before. */
-  private record FirstText(CompletableFuture<String> text) implements WebSocket.Listener {
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      text.complete(data.toString());
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      text.complete("closed with " + code);
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket socket, Throwable cause) {
-      text.completeExceptionally(cause);
     }
   }
 
