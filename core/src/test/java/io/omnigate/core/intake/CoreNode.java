@@ -58,7 +58,12 @@ record CoreNode(Vertx vertx, Database database, Intake intake, SimpleMeterRegist
     return query("SELECT count(*) FROM " + table).getFirst().getLong(0);
   }
 
+  /** One after the other: a pool that Vert.x itself closes in mid-query may never say it did. */
   void close() throws Exception {
+    for (String verticle : vertx.deploymentIDs()) {
+      get(vertx.undeploy(verticle));
+    }
+    get(database.close());
     get(vertx.close());
   }
 

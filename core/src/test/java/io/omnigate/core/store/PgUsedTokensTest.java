@@ -38,6 +38,8 @@ class PgUsedTokensTest {
 
   @AfterEach
   void close() {
+    await(here.close());
+    await(there.close());
     await(vertx.close());
   }
 
