@@ -53,6 +53,14 @@ public final class ChatChannel implements Channel {
   /** How many windows visitors of one address have open at once where nothing is configured. */
   private static final int WINDOWS = 100;
 
+  /** By what a message belongs to its session. */
+  private enum Claim {
+    /** A token, or an id that nobody else comes upon. */
+    PROVEN,
+    /** An id that can be guessed: good to begin a session, not to be let into one. */
+    GUESSABLE
+  }
+
   private final ChannelSettings settings;
   private final ChannelContext context;
   private final Origins origins;
@@ -153,11 +161,21 @@ public final class ChatChannel implements Channel {
     return Offload.run(context.vertx(), request.whole(), () -> Arrival.of(message(request)));
   }
 
-  /** The lane is the session's id. */
+  /**
+   * The lane is the session's id. Whoever sends what was sent before and proves nothing may be
+   * somebody else with the same words: told what became of them, but not let into the conversation
+   * that they began.
+   */
   @Override
   public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
-    String session = arrival.messages().getFirst().threading().lane();
     Receipt receipt = receipts.getFirst();
+    boolean proven =
+        request.once().last(Claim.class, () -> Claim.GUESSABLE) == Claim.PROVEN
+            || !receipt.duplicate();
+    String session =
+        proven
+            ? arrival.messages().getFirst().threading().lane()
+            : ChatSessions.fresh(context.random());
     return Answer.json(
         ReceiptJson.status(receipt),
         ReceiptJson.of(receipt).put("session", sessions.token(session)));
@@ -168,6 +186,8 @@ public final class ChatChannel implements Channel {
     ChatMessage chat = post.message();
     String begun = sessions.begunBy(chat, request.remoteAddress());
     String session = chat.session().map(sessions::verified).orElse(begun);
+    boolean proven = chat.session().isPresent() || !ChatSessions.guessable(chat);
+    request.once().of(Claim.class, () -> proven ? Claim.PROVEN : Claim.GUESSABLE);
     String conversation = ChatSessions.conversation(session);
     return new InboundMessage(
         new Origin(

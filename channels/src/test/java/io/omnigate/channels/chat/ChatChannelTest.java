@@ -87,7 +87,7 @@ class ChatChannelTest {
 
   @Test
   void aFirstMessageSentAgainIsRecognisedWithItsSessionAndWithout() {
-    JsonObject first = message("m-1", "hello");
+    JsonObject first = message("0b6f3d0e-6f5f-4a53-9a39-1b1f0a2b3c4d", "hello");
     JsonObject receipt = json(send(first));
     HttpResponse<Buffer> again = send(first);
     HttpResponse<Buffer> withSession =
@@ -100,6 +100,29 @@ class ChatChannelTest {
       assertEquals(receipt.getString("session"), json(each).getString("session"));
     }
     server.intake.only();
+  }
+
+  @Test
+  void whoGuessesAShortIdHearsTheFirstReceiptAndIsNotLetIntoTheSession() {
+    JsonObject first = message("m-1", "hello");
+    JsonObject receipt = json(send(first));
+    JsonObject guessed = json(send(first));
+    JsonObject owner = json(send(first.copy().put("session", receipt.getString("session"))));
+
+    for (JsonObject each : List.of(guessed, owner)) {
+      assertTrue(each.getBoolean("duplicate"));
+      assertEquals(receipt.getString("ticket"), each.getString("ticket"));
+      assertEquals(receipt.getString("message"), each.getString("message"));
+    }
+    assertEquals(receipt.getString("session"), owner.getString("session"));
+    assertNotEquals(receipt.getString("session"), guessed.getString("session"));
+    assertNotEquals(json(send(first)).getString("session"), guessed.getString("session"));
+
+    send(message("m-2", "and now?").put("session", guessed.getString("session")));
+    List<InboundMessage> kept = server.intake.messages();
+    assertEquals(2, kept.size());
+    assertNotEquals(kept.get(0).threading().lane(), kept.get(1).threading().lane());
+    assertNotEquals(kept.get(0).threading().candidates(), kept.get(1).threading().candidates());
   }
 
   @Test

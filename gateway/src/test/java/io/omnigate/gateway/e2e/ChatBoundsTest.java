@@ -1,8 +1,10 @@
 package io.omnigate.gateway.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.TestPostgres;
 import io.omnigate.gateway.TestGateway;
@@ -11,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,36 @@ class ChatBoundsTest {
       connecting.run();
     } catch (IllegalStateException wrapped) {
       throw wrapped.getCause();
+    }
+  }
+
+  @Test
+  void whoGuessesAShortFirstIdReadsNothingOfWhatItBegan() throws Exception {
+    Outside outside = new Outside(gateway.url());
+    JsonObject first = new JsonObject().put("id", "1").put("text", "is my secret safe?");
+    try (ChatWindow visitor = ChatWindow.fresh(gateway.url())) {
+      JsonObject receipt = visitor.write("1", "is my secret safe?");
+      try (ChatWindow guesser = ChatWindow.fresh(gateway.url())) {
+        JsonObject guessed = guesser.write("1", "is my secret safe?");
+        JsonObject posted =
+            Outside.json(
+                outside.post(
+                    "/in/chat",
+                    Outside.bytes(first.encode()),
+                    Map.of("Origin", Outside.ORIGIN, "Content-Type", "application/json")));
+        for (JsonObject each : List.of(guessed, posted)) {
+          assertTrue(each.getBoolean("duplicate"));
+          assertEquals(receipt.getString("message"), each.getString("message"));
+          assertNotEquals(receipt.getString("session"), each.getString("session"));
+          try (ChatWindow back = ChatWindow.open(gateway.url(), each.getString("session"), null)) {
+            assertEquals(new JsonArray(), back.await("opened").getJsonArray("messages"));
+          }
+        }
+        assertNotEquals(
+            receipt.getString("ticket"), guesser.write("what else?").getString("ticket"));
+        assertEquals("what else?", guesser.await("message").getString("text"));
+      }
+      assertEquals(receipt.getString("ticket"), visitor.write("2", "hello?").getString("ticket"));
     }
   }
 
