@@ -37,8 +37,8 @@ class ChangeSignalTest {
   @Test
   void aChangeIsToldHereAtOnceAndOnEveryOtherNodeSoonAfter() throws InterruptedException {
     here.signal.changed();
-    assertNotNull(here.heard.poll(5, TimeUnit.SECONDS));
-    assertNotNull(there.heard.poll(5, TimeUnit.SECONDS));
+    assertNotNull(here.heard.poll(30, TimeUnit.SECONDS));
+    assertNotNull(there.heard.poll(30, TimeUnit.SECONDS));
   }
 
   @Test
@@ -46,10 +46,10 @@ class ChangeSignalTest {
     for (int i = 0; i < 1_000; i++) {
       here.signal.changed();
     }
-    assertNotNull(there.heard.poll(5, TimeUnit.SECONDS));
-    assertNotNull(there.heard.poll(5, TimeUnit.SECONDS));
+    assertNotNull(there.heard.poll(30, TimeUnit.SECONDS));
+    assertNotNull(there.heard.poll(30, TimeUnit.SECONDS));
     for (int i = 0; i < 1_000; i++) {
-      assertNotNull(here.heard.poll(5, TimeUnit.SECONDS));
+      assertNotNull(here.heard.poll(30, TimeUnit.SECONDS));
     }
     assertTrue(there.heard.size() < 50, "notes: " + there.heard.size());
   }
@@ -57,10 +57,10 @@ class ChangeSignalTest {
   @Test
   void aNodesOwnNoteIsNotHeardTwice() throws InterruptedException {
     here.signal.changed();
-    assertNotNull(there.heard.poll(5, TimeUnit.SECONDS));
+    assertNotNull(there.heard.poll(30, TimeUnit.SECONDS));
     there.signal.changed(); // its note arrives after the one sent by this node itself
-    assertNotNull(here.heard.poll(5, TimeUnit.SECONDS));
-    assertNotNull(here.heard.poll(5, TimeUnit.SECONDS));
+    assertNotNull(here.heard.poll(30, TimeUnit.SECONDS));
+    assertNotNull(here.heard.poll(30, TimeUnit.SECONDS));
     assertEquals(0, here.heard.size());
   }
 
@@ -70,8 +70,8 @@ class ChangeSignalTest {
     assertNotNull(there.heard.poll(10, TimeUnit.SECONDS), "told after it came back");
     assertNotNull(here.heard.poll(10, TimeUnit.SECONDS), "told after it came back");
     TestSql.run(url, "SELECT pg_notify('omnigate_changed', 'elsewhere')");
-    assertNotNull(there.heard.poll(5, TimeUnit.SECONDS));
-    assertNotNull(here.heard.poll(5, TimeUnit.SECONDS));
+    assertNotNull(there.heard.poll(30, TimeUnit.SECONDS));
+    assertNotNull(here.heard.poll(30, TimeUnit.SECONDS));
   }
 
   /** A gateway's share of what is needed. */
@@ -92,7 +92,7 @@ class ChangeSignalTest {
 
     void start() throws InterruptedException {
       signal.start().await();
-      assertNotNull(heard.poll(5, TimeUnit.SECONDS), "told once when it begins to listen");
+      assertNotNull(heard.poll(30, TimeUnit.SECONDS), "told once when it begins to listen");
     }
 
     void close() {

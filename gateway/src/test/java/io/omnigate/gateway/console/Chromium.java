@@ -3,6 +3,7 @@ package io.omnigate.gateway.console;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,9 @@ final class Chromium implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync");
+
+  /** How long a page has for what is expected of it; as long as Playwright's actions have. */
+  private static final int PATIENCE_MILLIS = 30_000;
 
   private final Playwright playwright;
   private final Browser browser;
@@ -63,6 +67,7 @@ final class Chromium implements AutoCloseable {
                     // The sandbox is not to be had as root, as in containers.
                     .setChromiumSandbox(false)
                     .setArgs(FLAGS));
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     return new Chromium(playwright, browser);
   }
 

@@ -39,14 +39,15 @@ class PatienceTest {
   }
 
   @Test
-  void whoAnswersPingsStays() {
-    Patience patience = new Patience(LONG, Duration.ofMillis(50), LONG, LONG);
+  void whoAnswersPingsStays() throws InterruptedException {
+    Patience patience = new Patience(LONG, Duration.ofSeconds(1), LONG, LONG);
     MemoryQueue queue = new MemoryQueue();
     try (LiveServer server = new LiveServer(queue, patience);
         LiveClient client = server.ann()) {
       client.subscribe("q1", new JsonObject(), 10);
       client.awaitFrame("snapshot");
-      for (int number = 0; number < 20; number++) {
+      for (int number = 0; number < 20; number++) { // in which four pings come
+        Thread.sleep(200);
         int expected = number + 1;
         queue.add(number);
         server.signal();

@@ -92,12 +92,12 @@ class HealthTest {
   @Test
   void neitherBeforeTheStartIsOverNorOnceTheEndHasBegun() throws Exception {
     Health health = new Health(List.of(fine("database")));
-    assertFalse(health.ready().await(5, TimeUnit.SECONDS).ready());
+    assertFalse(health.ready().await(30, TimeUnit.SECONDS).ready());
     assertTrue(ask(health).ready());
 
     health.drain();
 
-    Health.Report report = health.ready().await(5, TimeUnit.SECONDS);
+    Health.Report report = health.ready().await(30, TimeUnit.SECONDS);
     assertFalse(report.ready());
     assertTrue(report.json().encode().contains("ending"));
   }
@@ -114,6 +114,6 @@ class HealthTest {
 
   private static Health.Report ask(Health health) throws Exception {
     health.open();
-    return health.ready().await(5, TimeUnit.SECONDS);
+    return health.ready().await(30, TimeUnit.SECONDS);
   }
 }

@@ -67,7 +67,7 @@ class ManagementVerticleTest {
 
   @Test
   void theQueueShowsUnderTheAgreedNames() throws Exception {
-    gauges.refresh().await(5, TimeUnit.SECONDS);
+    gauges.refresh().await(30, TimeUnit.SECONDS);
 
     String text = get("/metrics").bodyAsString();
 
@@ -83,9 +83,9 @@ class ManagementVerticleTest {
 
   @Test
   void aScrapeShowsTheLastGoodFiguresWhileTheDatabaseIsAway() throws Exception {
-    gauges.refresh().await(5, TimeUnit.SECONDS);
+    gauges.refresh().await(30, TimeUnit.SECONDS);
     figures = () -> Future.failedFuture("away");
-    gauges.refresh().otherwiseEmpty().await(5, TimeUnit.SECONDS);
+    gauges.refresh().otherwiseEmpty().await(30, TimeUnit.SECONDS);
 
     String text = get("/metrics").bodyAsString();
 
@@ -110,7 +110,7 @@ class ManagementVerticleTest {
     assertEquals(404, get("/").statusCode());
     assertEquals(
         405,
-        client.post(port, "127.0.0.1", "/metrics").send().await(5, TimeUnit.SECONDS).statusCode());
+        client.post(port, "127.0.0.1", "/metrics").send().await(30, TimeUnit.SECONDS).statusCode());
   }
 
   @Test
@@ -120,12 +120,12 @@ class ManagementVerticleTest {
             .createHttpServer()
             .requestHandler(request -> request.response().end())
             .listen(0, "127.0.0.1")
-            .await(5, TimeUnit.SECONDS);
+            .await(30, TimeUnit.SECONDS);
     for (String method : List.of("GET", "FOO", "BAR")) {
       client
           .request(HttpMethod.valueOf(method), server.actualPort(), "127.0.0.1", "/")
           .send()
-          .await(5, TimeUnit.SECONDS);
+          .await(30, TimeUnit.SECONDS);
     }
 
     List<String> served =
@@ -141,7 +141,7 @@ class ManagementVerticleTest {
   }
 
   private HttpResponse<io.vertx.core.buffer.Buffer> get(String path) throws Exception {
-    return client.get(port, "127.0.0.1", path).send().await(5, TimeUnit.SECONDS);
+    return client.get(port, "127.0.0.1", path).send().await(30, TimeUnit.SECONDS);
   }
 
   private static void assertLine(String text, String line) {

@@ -34,7 +34,7 @@ class ChatDoorTest {
   void whoDoesNotOpenIsClosed() {
     Patience hurried =
         new Patience(
-            Duration.ofMillis(300),
+            Duration.ofSeconds(2),
             Duration.ofSeconds(20),
             Duration.ofSeconds(60),
             Duration.ofSeconds(3));
