@@ -10,6 +10,9 @@ const UPLOAD_MS = 180_000;
 /** The fields that say who the visitor is. */
 const WHO = ['name', 'email'];
 
+/** How long a window of another process may take to learn of what was stored in this one. */
+const SPREAD_MS = 2_000;
+
 /** A second try where nothing at all came back for a message. */
 const ANSWER_MS = 20_000;
 
@@ -250,7 +253,8 @@ class Conversation extends EventTarget {
 
   /** Sends the oldest message that waits, unless one is on its way. */
   #next() {
-    if (this.#sending || this.#beginning || !this.online) return;
+    if (this.#sending || !this.online) return;
+    if (this.#beginning && this.#session === null) return;
     const message = this.outgoing.find(({ state }) => state === 'waiting');
     if (!message) return;
     const pause = this.#notBefore - performance.now();
@@ -259,7 +263,10 @@ class Conversation extends EventTarget {
     else this.#leave(message);
   }
 
-  /** One window at a time begins a session; the others wait until it has, and join. */
+  /**
+   * One window at a time begins a session; the others wait until it has, and join. Nobody else gets
+   * their turn before they can have heard of the session, at which they need none.
+   */
   async #begin() {
     this.#beginning = true;
     await alone(`omnigate:${this.#base}:${this.#channel}`, async () => {
@@ -269,6 +276,7 @@ class Conversation extends EventTarget {
       const settled = new Promise((resolve) => (this.#settle = resolve));
       this.#leave(message);
       await settled;
+      await new Promise((resolve) => setTimeout(resolve, SPREAD_MS));
     });
     this.#beginning = false;
     this.#next();

@@ -40,7 +40,33 @@ class WidgetSessionTest extends WidgetTest {
 
   @Test
   void twoWindowsThatBeginAtOnceShareOneSession() {
-    Page one = blank(new Browser.NewContextOptions());
+    beginAtOnce(blank(new Browser.NewContextOptions()), "");
+  }
+
+  /** Windows of other processes learn of what is stored a moment later than of a lock. */
+  @Test
+  void aWindowThatLearnsOfTheSessionLateJoinsItAllTheSame() {
+    beginAtOnce(
+        blank(new Browser.NewContextOptions()),
+        """
+        const get = Storage.prototype.getItem;
+        const stale = () => !window.caughtUp;
+        Storage.prototype.getItem = function (key) {
+          return key.endsWith(':session') && stale() ? null : get.call(this, key);
+        };
+        addEventListener('storage', (event) => {
+          if (!stale() || !event.key.endsWith(':session')) return;
+          event.stopImmediatePropagation();
+          setTimeout(() => {
+            window.caughtUp = true;
+            dispatchEvent(new StorageEvent('storage', { key: event.key }));
+          }, 200);
+        });
+        """);
+  }
+
+  /** In two windows; {@code script} runs in the second one first. */
+  private void beginAtOnce(Page one, String script) {
     List<Runnable> held = new CopyOnWriteArrayList<>();
     one.routeWebSocket(
         Pattern.compile("/in/chat/socket"),
@@ -58,6 +84,7 @@ class WidgetSessionTest extends WidgetTest {
     one.navigate(gateway.url() + "/demo");
     launcher(one).click();
     Page two = one.context().newPage();
+    two.addInitScript(script);
     two.navigate(gateway.url() + "/demo");
     launcher(two).click();
     write(one, "from the first window");
