@@ -3,15 +3,23 @@
 -- place in the conversation, times 2^32, and its own in the ticket.
 
 -- name: after
--- The messages of the conversation $2 of the channel $1 after the place $3, at most $4 of them.
+-- The messages of the conversation $2 of the channel $1 after the place $3, at most $4 of them. From
+-- the beginning (anew) where that place is none of it: it is beyond the last one, or was counted on the
+-- ticket $5, which is no part of it any more.
 WITH chain AS MATERIALIZED (
   SELECT c.ticket, c.place FROM conversation_tickets($1::text, $2::text) c
 ), head AS (
-  SELECT t.id AS ticket, t.version, t.status
+  SELECT t.id AS ticket, t.version, t.status,
+         $3::bigint > 0
+           AND ($3::bigint > (c.place << 32) + t.last_seq
+                OR $5::text IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM chain k WHERE k.ticket = $5::text)) AS anew
   FROM chain c JOIN ticket t ON t.id = c.ticket
   ORDER BY c.place DESC LIMIT 1
+), since AS (
+  SELECT CASE WHEN anew THEN 0 ELSE $3::bigint END AS place FROM head
 )
-SELECT h.ticket, h.version, h.status, page.*
+SELECT h.ticket, h.version, h.status, h.anew, page.*
 FROM head h
 LEFT JOIN (
   SELECT counted.*,
@@ -29,12 +37,12 @@ LEFT JOIN (
     FROM (
       SELECT (c.place << 32) + e.seq AS place, c.ticket AS of_ticket, e.seq, e.id, e.at,
              e.direction, e.author_name, e.body, e.facts ->> 'messageId' AS ref
-      FROM chain c
+      FROM since s
+      JOIN chain c ON c.place >= s.place >> 32
       JOIN ticket t ON t.id = c.ticket AND t.purged_at IS NULL
       JOIN entry e ON e.ticket = c.ticket
       WHERE e.kind = 0 AND e.direction IN (0, 1)
-        AND c.place >= $3::bigint >> 32
-        AND e.seq > CASE WHEN c.place = $3::bigint >> 32 THEN ($3::bigint & 4294967295)::int
+        AND e.seq > CASE WHEN c.place = s.place >> 32 THEN (s.place & 4294967295)::int
                          ELSE 0 END
       ORDER BY place
       LIMIT $4::int + 1
@@ -87,12 +95,12 @@ ORDER BY page.place DESC
 
 -- name: moved
 -- Which of the conversations ($1 channels, $2 keys) are on another ticket than $3 (null for none
--- yet), or on another version of it than $4.
+-- yet), or on another version of it than $4; on none, where the only one was purged.
 SELECT w.n::int AS n, t.id AS ticket, t.version, t.status
 FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
   WITH ORDINALITY AS w (channel, key, ticket, version, n)
-JOIN conversation c ON c.channel = w.channel AND c.key = w.key
-JOIN ticket t ON t.id = c.ticket
+LEFT JOIN conversation c ON c.channel = w.channel AND c.key = w.key
+LEFT JOIN ticket t ON t.id = c.ticket
 WHERE t.id IS DISTINCT FROM w.ticket OR t.version IS DISTINCT FROM w.version
 
 -- name: notify-activity

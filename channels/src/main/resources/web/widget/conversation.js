@@ -39,6 +39,7 @@ class Conversation extends EventTarget {
   #store;
   #connection;
   #session;
+  #on = null;
   #last = null;
   #read = 0;
   #sending = null;
@@ -141,7 +142,8 @@ class Conversation extends EventTarget {
   }
 
   #open() {
-    this.#connection.send({ op: 'open', session: this.#session, after: this.#last });
+    const frame = { op: 'open', session: this.#session, after: this.#last, ticket: this.#on };
+    this.#connection.send(frame);
   }
 
   /** Goes along where another window has begun a session, or given one up. */
@@ -164,6 +166,7 @@ class Conversation extends EventTarget {
   /** Nothing is known of the conversation: what comes from now on is not of the one before. */
   #forget() {
     Object.assign(this, { messages: [], more: false, status: null, ticket: null });
+    this.#on = null;
     this.#last = null;
     this.#read = 0;
     this.#types(null);
@@ -190,7 +193,7 @@ class Conversation extends EventTarget {
         this.#take(frame.messages);
         break;
       case 'status':
-        this.status = frame.status;
+        this.#stands(frame);
         this.#changed();
         break;
       case 'typing':
@@ -217,14 +220,19 @@ class Conversation extends EventTarget {
     if (session && session === this.#session) {
       const whole = this.#last === null;
       if (whole) this.more = more;
-      this.status = status;
-      this.ticket = ticket;
+      this.#stands({ status, ticket });
       this.#take(messages);
       // Places that are there no more would hide what comes in theirs.
       if (whole) this.#store.seen = Math.min(this.#store.seen, this.#last ?? 0);
     }
     this.#changed();
     this.#next();
+  }
+
+  /** A receipt may name another ticket before the messages that led to it are here. */
+  #stands({ status, ticket }) {
+    Object.assign(this, { status, ticket });
+    this.#on = ticket;
   }
 
   /** Puts messages in their places; one that is there already is left alone. */

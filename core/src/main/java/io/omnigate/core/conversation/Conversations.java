@@ -22,15 +22,18 @@ public interface Conversations {
   /** Beyond every message's place; the greatest whole number that JavaScript counts exactly. */
   long END = (1L << 53) - 1;
 
-  /** The messages after {@code place}, the first ones first. */
-  Future<Page> after(Key key, long place, int limit);
+  /**
+   * The messages after what is had already, the first ones first; from the beginning where that is
+   * of a conversation that is there no more.
+   */
+  Future<Page> after(Key key, Had had, int limit);
 
   /** The last messages before {@code place}, in the order in which they were written. */
   Future<Page> before(Key key, long place, int limit);
 
   /**
-   * Those of the conversations that are not where they are known to be, and where they are now. One
-   * that nobody has begun is left out.
+   * Those of the conversations that are not where they are known to be, and where they are now: on
+   * no ticket, where the only one was purged.
    */
   Future<List<Head>> moved(List<Head> known);
 
@@ -41,6 +44,19 @@ public interface Conversations {
    * @param key under which its messages are stored
    */
   record Key(String channel, String key) {}
+
+  /**
+   * How far somebody has a conversation.
+   *
+   * @param place of the last message; 0 for none
+   * @param ticket one that the conversation was on by then; null where it is not known. By it is
+   *     told that the conversation began anew after its only ticket was purged, and counts its
+   *     places from the beginning
+   */
+  record Had(long place, @Nullable TicketId ticket) {
+    /** Nothing yet. */
+    public static final Had NOTHING = new Had(0, null);
+  }
 
   /**
    * Where a conversation stands.
@@ -62,11 +78,17 @@ public interface Conversations {
    * @param standing null where it has no ticket yet
    * @param more whether further messages lie beyond it, in the direction asked for; a stretch ends
    *     after the limit, and after 256 KiB of text
+   * @param anew whether what was had is there no more, so that the stretch is the beginning
    */
-  record Page(@Nullable Standing standing, List<Said> messages, boolean more) {
+  record Page(@Nullable Standing standing, List<Said> messages, boolean more, boolean anew) {
     /** Keeps a copy of the messages. */
     public Page {
       messages = List.copyOf(messages);
+    }
+
+    /** A stretch of what is there still. */
+    public Page(@Nullable Standing standing, List<Said> messages, boolean more) {
+      this(standing, messages, more, false);
     }
   }
 

@@ -27,9 +27,18 @@ public final class PgConversations implements Conversations {
   }
 
   @Override
-  public Future<Page> after(Key key, long place, int limit) {
-    return query("after", Tuple.of(key.channel(), key.key(), place, limit))
-        .map(PgConversations::page);
+  public Future<Page> after(Key key, Had had, int limit) {
+    String ticket = had.ticket() == null ? null : had.ticket().value();
+    return query("after", Tuple.of(key.channel(), key.key(), had.place(), limit, ticket))
+        .map(
+            rows -> {
+              Page page = page(rows);
+              boolean anew =
+                  page.standing() == null
+                      ? had.place() > 0
+                      : rows.iterator().next().getBoolean("anew");
+              return new Page(page.standing(), page.messages(), page.more(), anew);
+            });
   }
 
   @Override
@@ -74,11 +83,12 @@ public final class PgConversations implements Conversations {
     return new Page(standing, Collections.unmodifiableList(messages), more);
   }
 
-  private static Standing standing(Row row) {
-    return new Standing(
-        TicketId.parse(row.getString("ticket")).orElseThrow(),
-        row.getLong("version"),
-        Status.ofCode(row.getShort("status")));
+  private static @Nullable Standing standing(Row row) {
+    String ticket = row.getString("ticket");
+    return ticket == null
+        ? null
+        : new Standing(
+            new TicketId(ticket), row.getLong("version"), Status.ofCode(row.getShort("status")));
   }
 
   private static Said said(Row row) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.TestSql;
 import io.omnigate.core.conversation.Conversations;
+import io.omnigate.core.conversation.Conversations.Had;
 import io.omnigate.core.conversation.Conversations.Head;
 import io.omnigate.core.conversation.Conversations.Key;
 import io.omnigate.core.conversation.Conversations.Page;
@@ -81,10 +82,11 @@ class PgConversationsTest {
     for (int i = 1; i <= 5; i++) {
       say("s", "line " + i);
     }
-    Page head = await(conversations.after(KEY, 0, 3));
+    Page head = await(conversations.after(KEY, Had.NOTHING, 3));
     assertEquals(List.of("line 1", "line 2", "line 3"), texts(head));
     assertTrue(head.more());
-    Page tail = await(conversations.after(KEY, head.messages().getLast().place(), 3));
+    Page tail =
+        await(conversations.after(KEY, new Had(head.messages().getLast().place(), null), 3));
     assertEquals(List.of("line 4", "line 5"), texts(tail));
     assertFalse(tail.more());
     assertEquals(List.of(), texts(after(tail.messages().getLast().place())));
@@ -159,8 +161,9 @@ class PgConversationsTest {
     say("s", "mine");
     TicketId foreign = say("other", "somebody else's").ticket();
     assertEquals(List.of("mine"), texts(after(0)));
-    assertNull(await(conversations.after(key("nobody"), 0, MANY)).standing());
-    assertNull(await(conversations.after(new Key("form", KEY.key()), 0, MANY)).standing());
+    assertNull(await(conversations.after(key("nobody"), Had.NOTHING, MANY)).standing());
+    assertNull(
+        await(conversations.after(new Key("form", KEY.key()), Had.NOTHING, MANY)).standing());
     // Even where a ticket goes on for one of another visitor's.
     TestSql.run(
         fixture.url,
@@ -182,6 +185,35 @@ class PgConversationsTest {
     purge(second);
     assertEquals(List.of(), texts(after(0)));
     assertEquals(List.of(), texts(await(conversations.before(KEY, Conversations.END, MANY))));
+  }
+
+  @Test
+  void whoHasMoreThanThereIsBeginsAnew() {
+    TicketId first = say("s", "one").ticket();
+    answer(first, "two");
+    long last = after(0).messages().getLast().place();
+    assertFalse(had(last, first).anew());
+    List<Head> known = List.of(new Head(KEY, standing()));
+    purge(first);
+    assertEquals(List.of(new Head(KEY, null)), await(conversations.moved(known)));
+    assertTrue(had(last, first).anew());
+    assertFalse(had(0, null).anew());
+
+    TicketId second = say("s", "three").ticket();
+    assertTrue(had(last, null).anew());
+    answer(second, "four");
+    answer(second, "five");
+    for (Page anew : List.of(had(last, first), had(Conversations.END, second))) {
+      assertTrue(anew.anew());
+      assertEquals(List.of("three", "four", "five"), texts(anew));
+    }
+    long place = had(0, null).messages().getFirst().place();
+    assertFalse(had(place, second).anew());
+    assertEquals(List.of("four", "five"), texts(had(place, second)));
+    end(second);
+    say("s", "six");
+    assertFalse(had(place, second).anew());
+    assertEquals(List.of("four", "five", "six"), texts(had(place, second)));
   }
 
   @Test
@@ -245,8 +277,12 @@ class PgConversationsTest {
     return new Key("chat", "session:" + session);
   }
 
+  private Page had(long place, TicketId ticket) {
+    return await(conversations.after(KEY, new Had(place, ticket), MANY));
+  }
+
   private Page after(long place) {
-    return await(conversations.after(KEY, place, MANY));
+    return await(conversations.after(KEY, new Had(place, null), MANY));
   }
 
   private Standing standing() {

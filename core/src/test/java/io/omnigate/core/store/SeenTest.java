@@ -111,7 +111,9 @@ class SeenTest {
   }
 
   private long placeOf(String session, String text) {
-    return await(conversations.after(new Key("chat", "session:" + session), 0, 50))
+    return await(
+            conversations.after(
+                new Key("chat", "session:" + session), Conversations.Had.NOTHING, 50))
         .messages()
         .stream()
         .filter(said -> said.text().equals(text))

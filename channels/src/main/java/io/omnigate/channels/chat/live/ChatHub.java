@@ -10,6 +10,7 @@ import io.omnigate.core.CoreBus;
 import io.omnigate.core.conversation.Activities;
 import io.omnigate.core.conversation.Activity;
 import io.omnigate.core.conversation.Conversations;
+import io.omnigate.core.conversation.Conversations.Had;
 import io.omnigate.core.conversation.Conversations.Head;
 import io.omnigate.core.conversation.Conversations.Page;
 import io.omnigate.core.conversation.Conversations.Standing;
@@ -146,17 +147,17 @@ public final class ChatHub extends VerticleBase {
    * read now, or has too many windows already.
    *
    * @param session the token that it was proven by
-   * @param after the place of the last message that the window has; null for none
+   * @param had what the window has of it; null for nothing
    */
-  Future<Void> open(Visitor visitor, Conversations.Key key, String session, @Nullable Long after) {
-    return on(() -> visitor.open(join(visitor, key), session, after));
+  Future<Void> open(Visitor visitor, Conversations.Key key, String session, @Nullable Had had) {
+    return on(() -> visitor.open(join(visitor, key), session, had));
   }
 
-  /** The visitor's first message has begun a conversation. */
-  Future<Void> follow(Visitor visitor, Conversations.Key key) {
+  /** The visitor's first message has begun a conversation, whose token is {@code session}. */
+  Future<Void> follow(Visitor visitor, Conversations.Key key, String session) {
     return on(
         () -> {
-          visitor.follow(join(visitor, key));
+          visitor.follow(join(visitor, key), session);
           return Future.succeededFuture();
         });
   }

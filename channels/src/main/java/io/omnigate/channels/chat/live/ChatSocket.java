@@ -50,6 +50,7 @@ final class ChatSocket {
   private boolean opened;
   private int badFrames;
   private long typedNanos = System.nanoTime() - TYPING_NANOS;
+  private int beginning;
   private long delivered;
   private long read;
 
@@ -132,7 +133,7 @@ final class ChatSocket {
       opened = true;
       session = token;
       conversation = key;
-      answer(parts.hub().open(visitor, key, token, frame.after()));
+      answer(parts.hub().open(visitor, key, token, frame.had()));
     }
   }
 
@@ -184,7 +185,7 @@ final class ChatSocket {
     opened = true;
     session = token;
     conversation = key;
-    return parts.hub().follow(visitor, key);
+    return parts.hub().follow(visitor, key, token);
   }
 
   private void refuse(VisitorFrame.Message message, Failure failure) {
@@ -195,6 +196,11 @@ final class ChatSocket {
   /** What was told before need not be told again; one that fails the page tells after a reload. */
   private void seen(VisitorFrame.Seen seen) {
     Conversations.Key key = conversation;
+    if (beginning != visitor.beginning()) {
+      beginning = visitor.beginning();
+      delivered = 0;
+      read = 0;
+    }
     if (key == null || seen.place() <= (seen.read() ? read : Math.max(delivered, read))) {
       return;
     }

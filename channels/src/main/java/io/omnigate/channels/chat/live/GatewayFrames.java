@@ -27,14 +27,18 @@ final class GatewayFrames {
   }
 
   /**
-   * The answer to {@code open}.
+   * The answer to {@code open}; or unasked, where what the page has is there no more.
    *
    * @param session the token; null for a visitor who has none yet
    * @param more whether there are older messages
    */
   String opened(@Nullable String session, Page page, boolean more) {
     Standing standing = page.standing();
-    return op("opened")
+    JsonObject frame = op("opened");
+    if (page.anew()) {
+      frame.put("reset", true);
+    }
+    return frame
         .put("session", session)
         .put("ticket", standing == null ? null : standing.ticket().value())
         .put("status", standing == null ? null : word(standing.status()))

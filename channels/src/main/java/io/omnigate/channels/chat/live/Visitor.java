@@ -3,8 +3,10 @@ package io.omnigate.channels.chat.live;
 import io.omnigate.channels.socket.CloseCode;
 import io.omnigate.channels.socket.Wire;
 import io.omnigate.core.conversation.Conversations;
+import io.omnigate.core.conversation.Conversations.Had;
 import io.omnigate.core.conversation.Conversations.Page;
 import io.omnigate.core.conversation.Conversations.Said;
+import io.omnigate.core.conversation.Conversations.Standing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
@@ -32,8 +34,10 @@ final class Visitor {
   private final Reads reads;
   private final LongSupplier nanos;
   private @Nullable Watch watch;
+  private @Nullable String session;
   private @Nullable String status;
-  private long sent;
+  private Had sent = Had.NOTHING;
+  private volatile int beginning;
   private long inFlight;
   private long lastTakenNanos;
   private long turn;
@@ -73,9 +77,19 @@ final class Visitor {
     return watch;
   }
 
-  /** Turns to a conversation of which it has nothing yet, and reads it. */
-  void follow(Watch begun) {
+  /** Grows whenever the conversation begins anew, by which its places are others. Any thread. */
+  int beginning() {
+    return beginning;
+  }
+
+  /**
+   * Turns to a conversation of which it has nothing yet, and reads it.
+   *
+   * @param token by which the page goes on with it
+   */
+  void follow(Watch begun, String token) {
     watch = begun;
+    session = token;
     pump();
   }
 
@@ -84,10 +98,12 @@ final class Visitor {
    * so that a window which takes nothing cannot ask for one after another. Fails where it cannot be
    * read now.
    *
-   * @param after the place of the last message that the window has; null to begin with the latest
+   * @param token by which the page goes on with it
+   * @param had what the window has of it; null to begin with the latest
    */
-  Future<Void> open(Watch opened, String session, @Nullable Long after) {
+  Future<Void> open(Watch opened, String token, @Nullable Had had) {
     watch = opened;
+    session = token;
     again = reading;
     reading = true;
     turn++;
@@ -95,21 +111,35 @@ final class Visitor {
     return reads
         .read(
             conversations ->
-                after == null
+                had == null
                     ? conversations.before(key, Conversations.END, STRETCH)
-                    : conversations.after(key, after, STRETCH))
+                    : conversations.after(key, had, STRETCH))
         .onFailure(cause -> readOn(again))
-        .compose(page -> opened(opened, session, page, after));
+        .compose(
+            page -> {
+              sent = had == null ? Had.NOTHING : had;
+              Future<Void> written = show(opened, page, had == null && page.more());
+              readOn(again || had != null && page.more());
+              return written;
+            });
   }
 
-  private Future<Void> opened(Watch on, String session, Page page, @Nullable Long after) {
-    sent = page.messages().isEmpty() ? from(after) : page.messages().getLast().place();
+  /** Sends {@code opened}, with which the page has what it had and {@code page}. */
+  private Future<Void> show(Watch on, Page page, boolean older) {
+    if (page.anew()) {
+      beginning++;
+      sent = Had.NOTHING;
+    }
     on.known(page.standing());
     status = GatewayFrames.status(page.standing());
-    boolean behind = after != null && page.more();
-    Future<Void> written = send(frames.opened(session, page, after == null && page.more()));
-    readOn(again || behind);
-    return written;
+    long last = page.messages().isEmpty() ? sent.place() : page.messages().getLast().place();
+    sent = had(last, page);
+    return send(frames.opened(session, page, older));
+  }
+
+  private static Had had(long place, Page page) {
+    Standing standing = page.standing();
+    return new Had(place, standing == null ? null : standing.ticket());
   }
 
   /** Sends what was said before a place. Fails where it cannot be read now. */
@@ -164,12 +194,17 @@ final class Visitor {
 
   /** Tells whether there is more to read, once what was read is written. */
   private Future<Boolean> push(Watch on, Page page) {
+    if (page.anew()) {
+      return show(on, page, false).map(page.more());
+    }
     on.known(page.standing());
     Future<Void> written = Future.succeededFuture();
+    long last = sent.place();
     for (Said said : page.messages()) {
       written = send(frames.message(said));
-      sent = said.place();
+      last = said.place();
     }
+    sent = had(last, page);
     String now = GatewayFrames.status(page.standing());
     if (now != null && !now.equals(status)) {
       status = now;
@@ -218,9 +253,5 @@ final class Visitor {
   private void taken(long size) {
     inFlight -= size;
     lastTakenNanos = nanos.getAsLong();
-  }
-
-  private static long from(@Nullable Long after) {
-    return after == null ? 0 : after;
   }
 }

@@ -4,6 +4,7 @@ import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.Texts;
 import io.omnigate.core.conversation.Conversations;
 import io.omnigate.core.error.Failure;
+import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,9 @@ sealed interface VisitorFrame {
    * Begins, and is the first frame.
    *
    * @param session the session's token; null for a visitor who has none yet
-   * @param after the place of the last message that the page has; null for none
+   * @param had what the page has of the conversation; null for nothing
    */
-  record Open(@Nullable String session, @Nullable Long after) implements VisitorFrame {}
+  record Open(@Nullable String session, Conversations.@Nullable Had had) implements VisitorFrame {}
 
   /**
    * The visitor wrote.
@@ -52,8 +53,7 @@ sealed interface VisitorFrame {
   static VisitorFrame parse(JsonObject json) {
     String op = JsonBody.text(json, "op").orElse("");
     return switch (op) {
-      case "open" ->
-          new Open(session(json), json.getValue("after") == null ? null : place(json, "after"));
+      case "open" -> new Open(session(json), had(json));
       case "message" -> message(json);
       case "older" -> new Older(place(json, "before"));
       case "delivered" -> new Seen(place(json, "seq"), false);
@@ -84,6 +84,14 @@ sealed interface VisitorFrame {
       return token;
     }
     throw Failure.invalid("session", "session has to be the token of a receipt");
+  }
+
+  private static Conversations.@Nullable Had had(JsonObject json) {
+    return json.getValue("after") == null
+        ? null
+        : new Conversations.Had(
+            place(json, "after"),
+            JsonBody.text(json, "ticket").flatMap(TicketId::parse).orElse(null));
   }
 
   private static long place(JsonObject json, String name) {

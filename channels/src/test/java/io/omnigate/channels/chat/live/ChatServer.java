@@ -46,13 +46,13 @@ final class ChatServer implements AutoCloseable {
   /** Nobody has said anything. */
   private static final class Silence implements Conversations {
     @Override
-    public Future<Page> after(Key key, long place, int limit) {
+    public Future<Page> after(Key key, Had had, int limit) {
       return Future.succeededFuture(new Page(null, List.of(), false));
     }
 
     @Override
     public Future<Page> before(Key key, long place, int limit) {
-      return after(key, place, limit);
+      return after(key, Had.NOTHING, limit);
     }
 
     @Override

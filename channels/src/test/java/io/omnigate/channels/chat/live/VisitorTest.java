@@ -79,7 +79,7 @@ class VisitorTest {
 
   @Test
   void oneStretchIsUnderWayWhateverHappensMeanwhile() {
-    onHub(() -> visitor.follow(new Watch(new Conversations.Key("chat", "session:s"))));
+    onHub(() -> visitor.follow(new Watch(new Conversations.Key("chat", "session:s")), "token"));
     onHub(visitor::pump);
     onHub(visitor::pump);
     assertEquals(1, reads);

@@ -1,0 +1,128 @@
+package io.omnigate.gateway.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnigate.core.TestPostgres;
+import io.omnigate.gateway.TestGateway;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A visitor whose only ticket is purged, and who writes again. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChatPurgedTest {
+  private TestGateway gateway;
+  private Outside outside;
+
+  @BeforeAll
+  void start(@TempDir Path data) throws Exception {
+    gateway = TestGateway.start(data, Outside.config(TestPostgres.freshDatabase()));
+    outside = new Outside(gateway.url());
+  }
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+  }
+
+  private void answer(String ticket, String text) throws Exception {
+    desk(ticket, "replies", new JsonObject().put("text", text));
+  }
+
+  private void purge(String ticket) throws Exception {
+    desk(ticket, "transitions", new JsonObject().put("action", "delete"));
+    desk(ticket, "transitions", new JsonObject().put("action", "purge"));
+  }
+
+  private void desk(String ticket, String what, JsonObject body) throws Exception {
+    String path = "/api/tickets/" + ticket + '/' + what;
+    var answer = outside.api("POST", path, body, Outside.TOKEN);
+    assertTrue(answer.statusCode() < 300, answer.body());
+  }
+
+  private static List<String> texts(JsonObject opened) {
+    JsonArray messages = opened.getJsonArray("messages");
+    return IntStream.range(0, messages.size())
+        .mapToObj(i -> messages.getJsonObject(i).getString("text"))
+        .toList();
+  }
+
+  @Test
+  void anOpenWindowForgetsItAndGetsWhatFollows() throws Exception {
+    try (ChatWindow visitor = ChatWindow.fresh(gateway.url())) {
+      JsonObject receipt = visitor.write("one");
+      String purged = receipt.getString("ticket");
+      answer(purged, "two");
+      answer(purged, "three");
+      long last = visitor.awaitMessage("three").getLong("seq");
+      visitor.send(new JsonObject().put("op", "read").put("seq", last));
+      purge(purged);
+      JsonObject reset = visitor.await("opened");
+      assertTrue(reset.getBoolean("reset"));
+      assertEquals(receipt.getString("session"), reset.getString("session"));
+      assertEquals(List.of(), texts(reset));
+      assertNull(reset.getString("ticket"));
+
+      String next = visitor.write("four").getString("ticket");
+      assertNotEquals(purged, next);
+      visitor.awaitMessage("four");
+      answer(next, "five");
+      long place = visitor.awaitMessage("five").getLong("seq");
+      assertTrue(place < last, place + " after " + last);
+
+      visitor.send(new JsonObject().put("op", "read").put("seq", place));
+      visitor.send(new JsonObject().put("op", "ping"));
+      visitor.await("pong");
+      JsonObject five =
+          outside.thread(next).stream()
+              .map(JsonObject.class::cast)
+              .filter(entry -> "five".equals(entry.getString("text")))
+              .findFirst()
+              .orElseThrow();
+      assertNotNull(five.getJsonObject("delivery").getString("readAt"));
+    }
+  }
+
+  @Test
+  void whoComesBackWithWhatIsNoMoreBeginsAnew() throws Exception {
+    String session;
+    String purged;
+    long place;
+    try (ChatWindow visitor = ChatWindow.fresh(gateway.url())) {
+      JsonObject receipt = visitor.write("one");
+      session = receipt.getString("session");
+      purged = receipt.getString("ticket");
+      place = visitor.awaitMessage("one").getLong("seq");
+    }
+    purge(purged);
+    JsonObject again =
+        new JsonObject().put("id", "again-1").put("text", "two").put("session", session);
+    String next = Outside.json(outside.chat(again)).getString("ticket");
+    answer(next, "three");
+    try (ChatWindow back = ChatWindow.connect(gateway.url())) {
+      JsonObject open = new JsonObject().put("op", "open").put("session", session);
+      back.send(open.copy().put("after", place).put("ticket", purged));
+      JsonObject reset = back.await("opened");
+      assertTrue(reset.getBoolean("reset"));
+      assertEquals(List.of("two", "three"), texts(reset));
+      assertFalse(reset.getBoolean("more"));
+
+      back.send(open.copy().put("after", place).put("ticket", next));
+      JsonObject known = back.await("opened");
+      assertNull(known.getBoolean("reset"));
+      assertEquals(List.of("three"), texts(known));
+    }
+  }
+}
