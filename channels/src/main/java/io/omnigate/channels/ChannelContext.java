@@ -7,6 +7,7 @@ import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param departments the ids of the departments, the one that takes what names none first
  * @param phoneRegion the region (ISO 3166, two letters) of phone numbers without a country code;
  *     {@code ZZ} for none
+ * @param sendingPatience how long handing one message over to a provider may take
  */
 public record ChannelContext(
     Vertx vertx,
@@ -29,7 +31,8 @@ public record ChannelContext(
     RandomGenerator random,
     String publicUrl,
     Set<String> departments,
-    String phoneRegion) {
+    String phoneRegion,
+    Duration sendingPatience) {
 
   /** Fresh ids for one message. */
   public InboundMessage.Ids freshIds(Instant at) {

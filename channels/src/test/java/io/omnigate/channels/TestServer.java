@@ -11,6 +11,7 @@ import io.omnigate.core.config.Section;
 import io.omnigate.core.id.Signer;
 import io.omnigate.core.notice.Notice;
 import io.omnigate.core.outbox.MessageIds;
+import io.omnigate.core.outbox.OutboxOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -127,7 +128,8 @@ public final class TestServer implements AutoCloseable {
         new SecureRandom(),
         PUBLIC_URL,
         new LinkedHashSet<>(List.of("support", "sales")),
-        "GR");
+        "GR",
+        OutboxOptions.DEFAULTS.deadline());
   }
 
   private static List<ChatChannel> chats(Map<String, Channel> channels) {

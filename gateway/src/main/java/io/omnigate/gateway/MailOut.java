@@ -11,13 +11,19 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.StartTLSOptions;
+import java.time.Duration;
 
 /** The way out by e-mail, made from the section {@code mail}. */
 final class MailOut {
   private MailOut() {}
 
   static MailCourier courier(
-      Vertx vertx, MailConfig config, Signer signer, MessageIds messageIds, Wording wording) {
+      Vertx vertx,
+      MailConfig config,
+      Signer signer,
+      MessageIds messageIds,
+      Wording wording,
+      Duration patience) {
     return new MailCourier(
         vertx,
         server(config.smtp()),
@@ -25,7 +31,8 @@ final class MailOut {
         config.address(),
         new MailTokens(signer),
         messageIds,
-        wording);
+        wording,
+        patience);
   }
 
   /**

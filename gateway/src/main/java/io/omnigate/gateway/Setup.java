@@ -21,6 +21,7 @@ import io.omnigate.gateway.config.Reading;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -73,7 +74,8 @@ record Setup(
             random,
             config.http().publicUrl(),
             config.departments().keySet(),
-            config.phoneRegion());
+            config.phoneRegion(),
+            config.outbox().deadline());
     Map<String, Channel> channels = new LinkedHashMap<>();
     List<Directory.ChannelInfo> infos = new ArrayList<>();
     Set<String> acknowledging = new HashSet<>();
@@ -112,9 +114,10 @@ record Setup(
       MessageIds messageIds,
       Wording wording) {
     MailConfig mail = config.mail();
+    Duration patience = config.outbox().deadline();
     Optional<Courier> byMail =
         Optional.ofNullable(mail)
-            .map(given -> MailOut.courier(vertx, given, signer, messageIds, wording));
+            .map(given -> MailOut.courier(vertx, given, signer, messageIds, wording, patience));
     Map<String, Courier> couriers = new LinkedHashMap<>();
     channels.forEach(
         (id, channel) ->

@@ -9,6 +9,7 @@ import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.email.EmailChannel;
 import io.omnigate.core.id.Signer;
 import io.omnigate.core.outbox.MessageIds;
+import io.omnigate.core.outbox.OutboxOptions;
 import io.omnigate.core.ticket.Priority;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -75,7 +76,8 @@ public class MimeBenchmark {
         new Random(1),
         "http://localhost:8080",
         Set.of("support"),
-        "ZZ");
+        "ZZ",
+        OutboxOptions.DEFAULTS.deadline());
   }
 
   private static String mail() {

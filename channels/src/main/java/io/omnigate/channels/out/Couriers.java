@@ -17,7 +17,7 @@ public final class Couriers {
    * @param token the setting's name
    * @param url the address of the provider itself
    * @param context of the channel
-   * @param sender makes what is the provider's own, of the API and the token
+   * @param sender makes what is the provider's own for one message, of the API and the token
    */
   public static Optional<Courier> read(
       Section section,
@@ -32,7 +32,9 @@ public final class Couriers {
         : Optional.of(
             new PartCourier(
                 context.vertx(),
-                sender.apply(new ProviderApi(context.vertx(), base), secret),
-                context.fileLinks()));
+                new ProviderApi(context.vertx(), base),
+                api -> sender.apply(api, secret),
+                context.fileLinks(),
+                context.sendingPatience()));
   }
 }

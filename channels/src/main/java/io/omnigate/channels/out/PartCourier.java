@@ -6,9 +6,11 @@ import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -19,14 +21,29 @@ public final class PartCourier implements Courier {
   private static final int MAX_PARTS = 25;
 
   private final Vertx vertx;
-  private final PartSender sender;
+  private final ProviderApi api;
+  private final Function<ProviderApi, PartSender> senders;
   private final FileLinks links;
+  private final Duration patience;
 
-  /** A courier that sends by {@code sender}. */
-  public PartCourier(Vertx vertx, PartSender sender, FileLinks links) {
+  /**
+   * A courier.
+   *
+   * @param senders makes what is the provider's own for one message, of an API that answers within
+   *     the time of that message
+   * @param patience how long one message may take
+   */
+  PartCourier(
+      Vertx vertx,
+      ProviderApi api,
+      Function<ProviderApi, PartSender> senders,
+      FileLinks links,
+      Duration patience) {
     this.vertx = vertx;
-    this.sender = sender;
+    this.api = api;
+    this.senders = senders;
     this.links = links;
+    this.patience = patience;
   }
 
   @Override
@@ -37,18 +54,20 @@ public final class PartCourier implements Courier {
     if (delivery.content().text().isBlank() && delivery.content().files().isEmpty()) {
       return failed("The answer has no text.");
     }
-    PartRun run = new PartRun(vertx, delivery, sender::recognisesRepeats);
+    SendTime time = new SendTime(patience);
+    PartSender sender = senders.apply(api.within(time));
+    PartRun run = new PartRun(vertx, delivery, time, sender::recognisesRepeats);
     return sender
         .instead(delivery)
         .orElseGet(
             () ->
                 new FileUploads(sender.files(), delivery, run)
                     .all()
-                    .compose(uploaded -> send(delivery, uploaded, run)));
+                    .compose(uploaded -> send(sender, delivery, uploaded, run)));
   }
 
   private Future<DeliveryOutcome> send(
-      Delivery delivery, FileUploads.Uploaded uploaded, PartRun run) {
+      PartSender sender, Delivery delivery, FileUploads.Uploaded uploaded, PartRun run) {
     Optional<DeliveryOutcome> hindered = uploaded.hindered();
     if (hindered.isPresent()) {
       return Future.succeededFuture(hindered.get());
@@ -56,10 +75,10 @@ public final class PartCourier implements Courier {
     List<PartRun.Part> parts = new ArrayList<>();
     String text = delivery.content().text();
     if (!text.isBlank()) {
-      parts.addAll(texts(delivery, text));
+      parts.addAll(texts(sender, delivery, text));
     }
     if (!uploaded.toLink().isEmpty()) {
-      parts.addAll(texts(delivery, links(uploaded.toLink())));
+      parts.addAll(texts(sender, delivery, links(uploaded.toLink())));
     }
     uploaded.ready().forEach(ready -> parts.add(index -> ready.send(delivery)));
     return parts.size() > MAX_PARTS
@@ -72,7 +91,7 @@ public final class PartCourier implements Courier {
         : run.go(parts);
   }
 
-  private List<PartRun.Part> texts(Delivery delivery, String text) {
+  private static List<PartRun.Part> texts(PartSender sender, Delivery delivery, String text) {
     return sender.parts(text).stream()
         .<PartRun.Part>map(part -> index -> sender.send(delivery, part, index))
         .toList();

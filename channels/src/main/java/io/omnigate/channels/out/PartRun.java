@@ -15,15 +15,12 @@ import java.util.function.Predicate;
  * refused for the moment is tried again here for a while, and what stays half sent is uncertain.
  */
 final class PartRun {
-  /** Leaves a last call its time within {@code OutboxOptions.deadline}. */
-  private static final Duration BUDGET = Duration.ofSeconds(35);
-
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Vertx vertx;
   private final boolean repeatsAreRecognised;
   private final List<String> ids = new ArrayList<>();
-  private final long began = System.nanoTime();
+  private final SendTime time;
 
   /** One call that shows the customer something. */
   interface Part {
@@ -31,15 +28,15 @@ final class PartRun {
     Future<DeliveryOutcome> send(int index);
   }
 
-  /** The time begins now. */
-  PartRun(Vertx vertx, Delivery delivery, Predicate<Delivery> recognisesRepeats) {
+  PartRun(Vertx vertx, Delivery delivery, SendTime time, Predicate<Delivery> recognisesRepeats) {
     this.vertx = vertx;
+    this.time = time;
     this.repeatsAreRecognised = recognisesRepeats.test(delivery);
   }
 
   /** Whether no time is left for another call. */
   boolean late() {
-    return left().isNegative();
+    return time.toBegin().isNegative();
   }
 
   /** Sends {@code parts}, at least one. */
@@ -77,7 +74,7 @@ final class PartRun {
       return Future.succeededFuture(retry);
     }
     Duration pause = retry.after() == null ? PAUSE : retry.after();
-    if (pause.compareTo(left()) >= 0) {
+    if (pause.compareTo(time.toBegin()) >= 0) {
       return Future.succeededFuture(interrupted(parts, index, retry.reason()));
     }
     return vertx.timer(Math.max(1, pause.toMillis())).compose(rested -> send(parts, index));
@@ -97,9 +94,5 @@ final class PartRun {
             + index
             + ". The next one: "
             + reason);
-  }
-
-  private Duration left() {
-    return BUDGET.minusNanos(System.nanoTime() - began);
   }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,31 +25,46 @@ import java.util.concurrent.TimeUnit;
 /**
  * A provider's HTTP API: JSON or a form out, JSON back. A connection for each call: on one that was
  * kept, a call that fails might or might not have arrived, and a message could not be tried again.
- * Follows no redirect, reads a bounded answer, waits a bounded time. Shared by all event loops.
+ * Follows no redirect, reads a bounded answer, waits a bounded time, and no longer than the message
+ * has that it is asked for. Shared by all event loops.
  */
 public final class ProviderApi {
-  private static final int CONNECT_MILLIS = 10_000;
-  private static final int ANSWER_SECONDS = 20;
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final int MAX_ANSWER = 256 * 1024;
   private static final int CONNECTIONS = 8;
 
   private final HttpClient client;
   private final String base;
+  private final SendTime time;
 
   /**
-   * An API.
+   * An API, which is asked by way of {@link #within}.
    *
    * @param base its address without a trailing slash
    */
-  public ProviderApi(Vertx vertx, String base) {
+  ProviderApi(Vertx vertx, String base) {
+    this(client(vertx), base, new SendTime(Duration.ZERO));
+  }
+
+  private ProviderApi(HttpClient client, String base, SendTime time) {
+    this.client = client;
     this.base = base;
-    this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setKeepAlive(false)
-                .setConnectTimeout(CONNECT_MILLIS)
-                .setTcpNoDelay(true),
-            new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+    this.time = time;
+  }
+
+  /** The same API, asked for one message: what it has not answered by then counts as lost. */
+  ProviderApi within(SendTime messageTime) {
+    return new ProviderApi(client, base, messageTime);
+  }
+
+  private static HttpClient client(Vertx vertx) {
+    return vertx.createHttpClient(
+        new HttpClientOptions()
+            .setKeepAlive(false)
+            .setConnectTimeout((int) CONNECT.toMillis())
+            .setTcpNoDelay(true),
+        new PoolOptions().setHttp1MaxSize(CONNECTIONS));
   }
 
   /** Reads the setting {@code apiUrl}; the address, without a trailing slash. */
@@ -92,20 +108,38 @@ public final class ProviderApi {
             .putHeader("Content-Type", type)
             .putHeader("Accept", "application/json");
     headers.forEach(options::putHeader);
-    return client
-        .request(options)
+    long millis = millis(CONNECT);
+    if (millis <= 0) {
+      return Future.succeededFuture(new ApiAnswer.NotReached());
+    }
+    Future<HttpClientRequest> opened = client.request(options);
+    return opened
+        .timeout(millis, TimeUnit.MILLISECONDS)
         .transform(
-            connected ->
-                connected.succeeded()
-                    ? answer(connected.result(), body)
-                    : Future.succeededFuture(new ApiAnswer.NotReached()));
+            connected -> {
+              if (connected.succeeded()) {
+                return answer(connected.result(), body);
+              }
+              opened.onSuccess(HttpClientRequest::reset); // too late for this message
+              return Future.succeededFuture(new ApiAnswer.NotReached());
+            });
   }
 
-  private static Future<ApiAnswer> answer(HttpClientRequest request, Buffer body) {
+  /** What is left of the message's time, at most {@code longest}. */
+  private long millis(Duration longest) {
+    return Math.min(longest.toMillis(), time.forCalls().toMillis());
+  }
+
+  private Future<ApiAnswer> answer(HttpClientRequest request, Buffer body) {
+    long millis = millis(ANSWER);
+    if (millis <= 0) {
+      request.reset();
+      return Future.succeededFuture(new ApiAnswer.NotReached());
+    }
     return request
         .send(body)
         .compose(response -> read(response).<ApiAnswer>map(bytes -> answered(response, bytes)))
-        .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+        .timeout(millis, TimeUnit.MILLISECONDS)
         .otherwise(
             lost -> {
               request.reset();

@@ -46,7 +46,8 @@ class UnreadMailTest {
             random,
             usual.publicUrl(),
             usual.departments(),
-            usual.phoneRegion());
+            usual.phoneRegion(),
+            usual.sendingPatience());
     ChannelSettings settings = new ChannelSettings("mail", "email", "support", Priority.NORMAL);
     EmailChannel channel = new EmailChannel(settings, context, "t", FileLimits.ofAnySort(25));
     ChannelRequest request =

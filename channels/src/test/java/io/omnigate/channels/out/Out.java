@@ -3,6 +3,7 @@ package io.omnigate.channels.out;
 import static io.omnigate.channels.TestServer.await;
 
 import io.omnigate.channels.Channel;
+import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.TestServer;
 import io.omnigate.channels.kinds.ChannelKinds;
 import io.omnigate.core.config.Section;
@@ -14,6 +15,7 @@ import io.omnigate.core.outbox.OutboundMessage;
 import io.omnigate.core.outbox.Purpose;
 import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +29,32 @@ final class Out implements AutoCloseable {
 
   final TestServer server = TestServer.with(Map.of());
   final StandIn api = new StandIn(server.vertx);
+  private Duration patience = server.context().sendingPatience();
+
+  /** Gives each message less time. */
+  Out within(Duration shorter) {
+    patience = shorter;
+    return this;
+  }
+
+  private ChannelContext context() {
+    ChannelContext usual = server.context();
+    return new ChannelContext(
+        usual.vertx(),
+        usual.signer(),
+        usual.messageIds(),
+        usual.clock(),
+        usual.random(),
+        usual.publicUrl(),
+        usual.departments(),
+        usual.phoneRegion(),
+        patience);
+  }
 
   Channel channel(Map<String, Object> settings) {
     Section root = Section.root(Map.of("channels", Map.of("a", settings)));
     Section section = root.section("channels").section("a");
-    return ChannelKinds.create("a", section, server.context())
+    return ChannelKinds.create("a", section, context())
         .orElseThrow(() -> new AssertionError(root.mistakes()));
   }
 

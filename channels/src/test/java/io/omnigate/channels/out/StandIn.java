@@ -53,7 +53,14 @@ final class StandIn {
     return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
-  private record Script(int status, MultiMap headers, String body, boolean drop) {}
+  private record Script(int status, MultiMap headers, String body, Silence silence) {}
+
+  /** How it does not answer. */
+  private enum Silence {
+    NONE,
+    DROP,
+    HOLD
+  }
 
   private final List<Call> calls = new ArrayList<>();
   private final Deque<Script> scripts = new ArrayDeque<>();
@@ -86,7 +93,13 @@ final class StandIn {
 
   /** Reads the next call and breaks the connection without an answer. */
   synchronized StandIn thenDrop() {
-    scripts.add(new Script(0, MultiMap.caseInsensitiveMultiMap(), "", true));
+    scripts.add(silent(Silence.DROP));
+    return this;
+  }
+
+  /** Reads every call that nothing else was said of and never answers it. */
+  synchronized StandIn usuallySilent() {
+    usual = silent(Silence.HOLD);
     return this;
   }
 
@@ -103,7 +116,11 @@ final class StandIn {
   }
 
   private static Script script(int status, String body) {
-    return new Script(status, MultiMap.caseInsensitiveMultiMap(), body, false);
+    return new Script(status, MultiMap.caseInsensitiveMultiMap(), body, Silence.NONE);
+  }
+
+  private static Script silent(Silence silence) {
+    return new Script(0, MultiMap.caseInsensitiveMultiMap(), "", silence);
   }
 
   private void take(HttpServerRequest request) {
@@ -116,11 +133,13 @@ final class StandIn {
                 calls.add(new Call(request.uri(), request.headers(), body));
                 script = scripts.isEmpty() ? usual : scripts.poll();
               }
-              if (script.drop()) {
-                request.connection().close();
-              } else {
-                request.response().headers().addAll(script.headers());
-                request.response().setStatusCode(script.status()).end(script.body());
+              switch (script.silence()) {
+                case HOLD -> {}
+                case DROP -> request.connection().close();
+                case NONE -> {
+                  request.response().headers().addAll(script.headers());
+                  request.response().setStatusCode(script.status()).end(script.body());
+                }
               }
             });
   }

@@ -5,6 +5,7 @@ import io.omnigate.core.outbox.OutboxStore.Lease;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -73,6 +74,7 @@ final class Dispatcher {
     }
     claiming = true;
     Instant now = clock.instant();
+    long since = System.nanoTime();
     here(store.claim(channels, free, now, now.plus(options.lease())))
         .onComplete(
             claimed -> {
@@ -80,7 +82,7 @@ final class Dispatcher {
               if (claimed.failed()) {
                 LOG.atWarn().setCause(claimed.cause()).log("the outbox cannot be read");
               } else {
-                claimed.result().forEach(this::take);
+                claimed.result().forEach(lease -> take(lease, since));
               }
             });
   }
@@ -91,8 +93,8 @@ final class Dispatcher {
     return Future.join(List.copyOf(underWay)).<Void>mapEmpty().otherwiseEmpty();
   }
 
-  private void take(Lease lease) {
-    Future<Void> done = here(closed ? store.release(lease) : carry(lease));
+  private void take(Lease lease, long since) {
+    Future<Void> done = here(closed ? store.release(lease) : carry(lease, since));
     underWay.add(done);
     done.onComplete(
         ended -> {
@@ -108,18 +110,28 @@ final class Dispatcher {
         });
   }
 
-  private Future<Void> carry(Lease lease) {
+  private Future<Void> carry(Lease lease, long since) {
     Instant now = clock.instant();
     return (courier.capped() ? store.begin(lease, now) : store.beginUncapped(lease, now))
         .compose(
             begun ->
                 begun.isEmpty()
                     ? Future.succeededFuture()
-                    : deliver(begun.get()).compose(outcome -> record(lease, outcome)));
+                    : deliver(begun.get(), since).compose(outcome -> record(lease, outcome)));
   }
 
-  /** Never fails: what is not known is uncertain. */
-  private Future<DeliveryOutcome> deliver(Delivery delivery) {
+  /**
+   * Never fails: what is not known is uncertain. Begins nothing that the lease might not outlast,
+   * so that nothing is still being handed over when others take the next message.
+   *
+   * @param since when the lease began, at the latest
+   */
+  private Future<DeliveryOutcome> deliver(Delivery delivery, long since) {
+    Duration held = Duration.ofNanos(System.nanoTime() - since);
+    if (held.compareTo(options.lease().minus(options.deadline())) >= 0) {
+      return Future.succeededFuture(
+          new DeliveryOutcome.Retry("The database took too long to let it go."));
+    }
     Promise<DeliveryOutcome> answer = Promise.promise();
     long timer =
         context

@@ -7,6 +7,7 @@ import io.omnigate.channels.kinds.ChannelKinds;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.id.Signer;
 import io.omnigate.core.outbox.MessageIds;
+import io.omnigate.core.outbox.OutboxOptions;
 import io.omnigate.gateway.config.ConfigReader.PortOptions;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ class ConfigurationDocTest {
               new SecureRandom(),
               "http://localhost:8080",
               Set.of("support"),
-              "ZZ");
+              "ZZ",
+              OutboxOptions.DEFAULTS.deadline());
       for (Section section : reading.channels()) {
         ChannelKinds.create(Reading.channelId(section), section, context);
       }

@@ -11,21 +11,24 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Hands messages to an SMTP server, for every channel whose customers are answered by e-mail. */
 public final class MailCourier implements Courier {
   private static final int PARALLEL = 4;
-  private static final int CONNECT_MILLIS = 6_000;
 
-  /** How long a server may take until it has let us in. */
-  private static final long ENTRY_MILLIS = 10_000;
+  /** Of the time that a mail has, a tenth is for the connection, ten seconds at most, */
+  private static final int CONNECT_SHARE = 10;
 
-  /** How long the server may be silent; well within the deadline of a delivery. */
-  private static final int SILENCE_SECONDS = 40;
+  /** a sixth for the server to let us in, ten seconds at most, */
+  private static final int ENTRY_SHARE = 6;
+
+  private static final Duration MOST = Duration.ofSeconds(10);
 
   private final Vertx vertx;
+  private final long entryMillis;
   private final MailClient client;
   private final MailComposer composer;
 
@@ -36,6 +39,7 @@ public final class MailCourier implements Courier {
    *     are set here
    * @param from the mailbox mail comes from, with its name
    * @param address the same without
+   * @param patience how long one mail may take
    */
   public MailCourier(
       Vertx vertx,
@@ -44,8 +48,10 @@ public final class MailCourier implements Courier {
       String address,
       MailTokens tokens,
       MessageIds messageIds,
-      Wording wording) {
+      Wording wording,
+      Duration patience) {
     this.vertx = vertx;
+    this.entryMillis = share(patience, ENTRY_SHARE);
     MailConfig config = new MailConfig(server);
     config
         .setOwnHostname(messageIds.domain())
@@ -54,11 +60,16 @@ public final class MailCourier implements Courier {
         // One connection for each mail: one that the server closed meanwhile would look like a
         // mail that broke off.
         .setKeepAlive(false)
-        .setConnectTimeout(CONNECT_MILLIS)
-        .setIdleTimeout(SILENCE_SECONDS)
-        .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        .setConnectTimeout((int) share(patience, CONNECT_SHARE))
+        // and two thirds are how long the server may be silent.
+        .setIdleTimeout((int) patience.multipliedBy(2).dividedBy(3).toMillis())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     this.client = MailClient.create(vertx, config);
     this.composer = new MailComposer(from, address, tokens, messageIds, wording);
+  }
+
+  private static long share(Duration patience, int share) {
+    return Math.min(MOST.toMillis(), patience.dividedBy(share).toMillis());
   }
 
   @Override
@@ -85,7 +96,7 @@ public final class MailCourier implements Courier {
     Promise<DeliveryOutcome> answer = Promise.promise();
     long timer =
         vertx.setTimer(
-            ENTRY_MILLIS,
+            entryMillis,
             late -> {
               if (mail.withdraw()) {
                 answer.tryComplete(

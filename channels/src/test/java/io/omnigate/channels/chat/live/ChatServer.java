@@ -15,6 +15,7 @@ import io.omnigate.core.config.Section;
 import io.omnigate.core.conversation.Conversations;
 import io.omnigate.core.id.Signer;
 import io.omnigate.core.outbox.MessageIds;
+import io.omnigate.core.outbox.OutboxOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -100,7 +101,8 @@ final class ChatServer implements AutoCloseable {
             new SecureRandom(),
             "http://localhost:8080",
             Set.of("support"),
-            "GR");
+            "GR",
+            OutboxOptions.DEFAULTS.deadline());
     Map<String, Object> settings =
         Map.of("kind", "chat", "origins", List.of(ORIGIN), "windowsPerAddress", windowsPerAddress);
     Section section = Section.root(Map.of("chat", settings)).section("chat");

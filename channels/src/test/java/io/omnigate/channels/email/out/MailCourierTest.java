@@ -16,6 +16,7 @@ import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.MailTokens;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.outbox.OutboundMessage;
+import io.omnigate.core.outbox.OutboxOptions;
 import io.omnigate.core.outbox.Purpose;
 import io.omnigate.core.outbox.Templates;
 import io.omnigate.core.outbox.Wording;
@@ -384,7 +385,15 @@ class MailCourierTest {
             .setPort(port)
             .setStarttls(StartTLSOptions.DISABLED)
             .setLogin(LoginOption.DISABLED);
-    return new MailCourier(vertx, server, from, "support@example.com", TOKENS, IDS, wording());
+    return new MailCourier(
+        vertx,
+        server,
+        from,
+        "support@example.com",
+        TOKENS,
+        IDS,
+        wording(),
+        OutboxOptions.DEFAULTS.deadline());
   }
 
   private static Wording wording() {
