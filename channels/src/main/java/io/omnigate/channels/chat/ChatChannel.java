@@ -45,7 +45,7 @@ import java.util.Set;
  */
 public final class ChatChannel implements Channel {
   /** The kind's name in the configuration. */
-  public static final String KIND = "chat";
+  public static final String KIND = Conversations.KIND;
 
   /** What one file may have at most, in MiB, and has where nothing is configured. */
   private static final int MAX_FILE_MIB = 10;

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * grows with each message and has gaps. A later message always has the greater one.
  */
 public interface Conversations {
+  /** The kind of the channels whose customers read here what they are answered. */
+  String KIND = "chat";
+
   /** Beyond every message's place; the greatest whole number that JavaScript counts exactly. */
   long END = (1L << 53) - 1;
 

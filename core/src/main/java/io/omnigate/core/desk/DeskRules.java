@@ -10,6 +10,7 @@ import io.omnigate.core.ticket.Lifecycle;
 import io.omnigate.core.ticket.Outcome;
 import io.omnigate.core.ticket.Ticket;
 import io.omnigate.core.ticket.TicketEvent;
+import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.TicketState;
 import io.omnigate.core.ticket.Trigger;
 import java.time.Instant;
@@ -90,6 +91,7 @@ public final class DeskRules {
 
   private Change reply(DeskTicket row, Command.Reply reply, Instant now, Entries entries) {
     requireText(reply.text());
+    requireRead(row);
     TicketState after = pull(row, reply, Trigger.AGENT_REPLIES, now, null);
     Ticket ticket = row.ticket();
     String id = entries.newId();
@@ -177,6 +179,18 @@ public final class DeskRules {
   private static void requireText(String text) {
     if (text.isBlank() || text.indexOf('\0') >= 0) {
       throw Failure.invalid("text", "The text is empty or holds U+0000; write something.");
+    }
+  }
+
+  private static void requireRead(DeskTicket row) {
+    TicketId readOn = row.readOn();
+    if (readOn != null) {
+      throw new Failure(
+          Failure.Kind.CONFLICT,
+          "continued",
+          "The customer went on with ticket %s and would not see this; answer there."
+              .formatted(readOn),
+          Map.of("continuedIn", readOn.value()));
     }
   }
 

@@ -55,8 +55,11 @@ public interface TicketReader {
    * A ticket and its thread, in {@code seq} order.
    *
    * @param next the first entry that did not fit; null where the thread ends
+   * @param readOn the ticket on which its customer reads by now; null where answers to this one are
+   *     read
    */
-  record TicketThread(Ticket ticket, List<Entry> entries, @Nullable Integer next) {}
+  record TicketThread(
+      Ticket ticket, List<Entry> entries, @Nullable Integer next, @Nullable TicketId readOn) {}
 
   /**
    * A file without its bytes.

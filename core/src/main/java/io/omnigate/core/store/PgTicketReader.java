@@ -158,7 +158,8 @@ public final class PgTicketReader implements TicketReader {
     }
     Row first = rows.iterator().next();
     Ticket ticket = TicketRows.ticket(first, clock.instant(), reopenWindow);
-    return Optional.of(new TicketThread(ticket, entries, next(first, entries)));
+    return Optional.of(
+        new TicketThread(ticket, entries, next(first, entries), TicketRows.readOn(first)));
   }
 
   private static @Nullable Integer next(Row ticket, List<Entry> entries) {

@@ -1,6 +1,7 @@
 package io.omnigate.core.store;
 
 import io.omnigate.core.contact.VisitorId;
+import io.omnigate.core.conversation.Conversations;
 import io.omnigate.core.desk.DeskTicket;
 import io.omnigate.core.ticket.ContactCard;
 import io.omnigate.core.ticket.Priority;
@@ -55,7 +56,18 @@ final class TicketRows {
         ticket(row, now, reopenWindow),
         state(row),
         row.getString("recipient"),
-        row.getInteger("last_seq"));
+        row.getInteger("last_seq"),
+        readOn(row));
+  }
+
+  /**
+   * The ticket on which the customer of the row's ticket reads by now. A chat's window shows what
+   * is added at the end of its conversation alone; everywhere else an answer arrives by itself.
+   */
+  static @Nullable TicketId readOn(Row row) {
+    return row.getString("kind").equals(Conversations.KIND)
+        ? ticketId(row.getString("continued_in"))
+        : null;
   }
 
   /** A time, or null. */

@@ -62,7 +62,8 @@ final class TicketRoutes {
     Ticket ticket = thread.ticket();
     Situation at = ticket.situation();
     List<String> allowed = Command.Transition.allowed(at, agent.role());
-    boolean replyable = Lifecycle.allowed(at).contains(Trigger.AGENT_REPLIES);
+    boolean replyable =
+        thread.readOn() == null && Lifecycle.allowed(at).contains(Trigger.AGENT_REPLIES);
     JsonObject body =
         TicketJson.of(ticket)
             .put("allowed", new JsonArray(allowed))
