@@ -25,7 +25,6 @@ import io.omnigate.core.intake.InboundMessage.Membership;
 import io.omnigate.core.intake.InboundMessage.Nature;
 import io.omnigate.core.intake.InboundMessage.Origin;
 import io.omnigate.core.intake.InboundMessage.Threading;
-import io.omnigate.core.intake.RawPayload;
 import io.omnigate.core.intake.Receipt;
 import io.omnigate.core.outbox.Courier;
 import io.vertx.core.Future;
@@ -133,6 +132,12 @@ public final class ChatChannel implements Channel {
     return Math.toIntExact(limits.maxBytes()) + ChatPost.MAX_JSON;
   }
 
+  /** Files go by the disk. */
+  @Override
+  public boolean spools() {
+    return true;
+  }
+
   /** The gateway's own pages post to their own host, whatever name that goes by. */
   @Override
   public void verify(ChannelRequest request) {
@@ -195,7 +200,7 @@ public final class ChatChannel implements Channel {
             KIND,
             session + ':' + chat.id(),
             !post.multipart() && !session.equals(begun),
-            RawPayload.of(request.body()),
+            request.whole().raw(),
             request.receivedAt()),
         context.freshIds(request.receivedAt()),
         sender(chat, session),

@@ -4,10 +4,13 @@ import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.Texts;
-import io.omnigate.channels.http.FormBody;
+import io.omnigate.channels.upload.MultipartBody;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.Attachment;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,28 +28,23 @@ record ChatPost(ChatMessage message, List<Attachment> files, boolean multipart) 
   /** How many files one message can have. */
   static final int MAX_FILES = 5;
 
-  private static final String MULTIPART = "multipart/form-data";
   private static final String FILE_FIELD = "files";
-  private static final String TYPE = "[a-z0-9!#$&^_.+-]{1,50}/[a-z0-9!#$&^_.+-]{1,80}";
 
   /**
    * Reads the body.
    *
    * @throws Failure {@code BAD_REQUEST} where it cannot be read, {@code TOO_LARGE}, {@code INVALID}
    *     naming the field
+   * @throws UncheckedIOException where the disk has trouble on which a large body lies
    */
   static ChatPost read(ChannelRequest request, FileLimits limits) {
-    if (request.mediaType().equals(MULTIPART)) {
-      return form(request, limits);
+    if (!request.mediaType().equals(MultipartBody.MEDIA_TYPE)) {
+      return new ChatPost(
+          ChatMessage.read(JsonBody.object(json(request)), false), List.of(), false);
     }
-    if (request.body().length() > MAX_JSON) {
-      throw new Failure(
-          Failure.Kind.TOO_LARGE,
-          "body-too-large",
-          "a message without files has at most " + MAX_JSON + " bytes; send less",
-          Map.of("limit", MAX_JSON));
-    }
-    return new ChatPost(ChatMessage.read(JsonBody.object(request.body()), false), List.of(), false);
+    Form form = new Form(limits);
+    MultipartBody.read(request, form);
+    return form.post();
   }
 
   /** What the thread says: the words, or else the names of the files. */
@@ -56,40 +54,61 @@ record ChatPost(ChatMessage message, List<Attachment> files, boolean multipart) 
         : Texts.body(message.text());
   }
 
-  private static ChatPost form(ChannelRequest request, FileLimits limits) {
-    FormBody body = FormBody.read(request.body(), request.header("Content-Type").orElse(""));
-    if (!body.whole()) {
+  private static Buffer json(ChannelRequest request) {
+    if (request.whole().size() > MAX_JSON) {
       throw new Failure(
-          Failure.Kind.BAD_REQUEST, "malformed-body", "the form has far too many parts");
+          Failure.Kind.TOO_LARGE,
+          "body-too-large",
+          "a message without files has at most " + MAX_JSON + " bytes; send less",
+          Map.of("limit", MAX_JSON));
     }
-    JsonObject fields = new JsonObject();
-    List<Attachment> files = new ArrayList<>();
-    for (FormBody.Part part : body.parts()) {
-      if (part.fileName().isEmpty()) {
-        field(fields, part);
-      } else if (!part.name().equals(FILE_FIELD)) {
-        throw Failure.invalid(FILE_FIELD, "files belong into the field " + FILE_FIELD);
-      } else if (files.size() == MAX_FILES) {
-        throw Failure.invalid(FILE_FIELD, "at most " + MAX_FILES + " files go with one message");
-      } else {
-        files.add(file(part, files.size() + 1, limits));
+    try {
+      return request.whole().read();
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    }
+  }
+
+  /** What comes as a form. */
+  private static final class Form implements MultipartBody.Parts {
+    private final JsonObject fields = new JsonObject();
+    private final List<Attachment> files = new ArrayList<>();
+    private final FileLimits limits;
+
+    private Form(FileLimits limits) {
+      this.limits = limits;
+    }
+
+    @Override
+    public void field(String name, String value) {
+      if (fields.containsKey(name)) {
+        String shown = Texts.line(name, 50);
+        throw Failure.invalid(shown, shown + " is given twice");
       }
+      fields.put(name, value);
     }
-    return new ChatPost(ChatMessage.read(fields, !files.isEmpty()), List.copyOf(files), true);
-  }
 
-  private static void field(JsonObject fields, FormBody.Part part) {
-    if (fields.containsKey(part.name())) {
-      String shown = Texts.line(part.name(), 50);
-      throw Failure.invalid(shown, shown + " is given twice");
+    @Override
+    public void tooLong(String name) {
+      String shown = Texts.line(name, 50);
+      throw Failure.invalid(shown, shown + " is far too long");
     }
-    fields.put(part.name(), part.text());
-  }
 
-  private static Attachment file(FormBody.Part part, int number, FileLimits limits) {
-    String name = Texts.fileName(part.fileName().orElse(""), "attachment-" + number);
-    String type = part.mediaType().matches(TYPE) ? part.mediaType() : "application/octet-stream";
-    limits.require(name, type, part.bytes().length());
-    return new Attachment(name, type, part.bytes(), null);
+    @Override
+    public void file(String field, Attachment file) {
+      if (!field.equals(FILE_FIELD)) {
+        throw Failure.invalid(FILE_FIELD, "files belong into the field " + FILE_FIELD);
+      }
+      if (files.size() == MAX_FILES) {
+        throw Failure.invalid(FILE_FIELD, "at most " + MAX_FILES + " files go with one message");
+      }
+      limits.require(file.name(), file.mediaType(), file.size());
+      files.add(file);
+    }
+
+    private ChatPost post() {
+      ChatMessage message = ChatMessage.read(fields, !files.isEmpty());
+      return new ChatPost(message, List.copyOf(files), true);
+    }
   }
 }

@@ -5,11 +5,11 @@ import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.Texts;
+import io.omnigate.channels.upload.MultipartBody;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Map;
 /** Reads a form's body in any of the three encodings that pages and programs post. */
 final class FormReader {
   /** The encoding that carries files. */
-  static final String MULTIPART = "multipart/form-data";
+  static final String MULTIPART = MultipartBody.MEDIA_TYPE;
 
   private static final int MAX_FIELDS = 50;
   private static final int MAX_TEXT = 2 * 1024 * 1024;
@@ -53,7 +53,7 @@ final class FormReader {
           .parameters()
           .forEach((name, values) -> values.forEach(value -> post.add(name, value)));
     } catch (IllegalArgumentException badEscape) {
-      throw malformed();
+      throw MultipartBody.malformed();
     }
     return post.with(List.of());
   }
@@ -82,16 +82,10 @@ final class FormReader {
           "without files a form has at most " + MAX_TEXT + " bytes",
           Map.of("limit", MAX_TEXT));
     }
-    try (InputStream in = request.whole().open()) {
-      return Buffer.buffer(in.readAllBytes());
+    try {
+      return request.whole().read();
     } catch (IOException lost) {
       throw new UncheckedIOException(lost);
     }
-  }
-
-  /** A body that is not in the encoding that its media type names. */
-  static Failure malformed() {
-    return new Failure(
-        Failure.Kind.BAD_REQUEST, "malformed-body", "the body is not a well-formed form");
   }
 }

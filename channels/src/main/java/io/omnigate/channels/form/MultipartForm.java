@@ -1,49 +1,25 @@
 package io.omnigate.channels.form;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.multipart.Attribute;
-import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
-import io.netty.handler.codec.http.multipart.FileUpload;
-import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
-import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.FileLimits;
-import io.omnigate.channels.http.Body;
+import io.omnigate.channels.upload.MultipartBody;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.Attachment;
-import io.omnigate.core.intake.Spooled;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.io.UnsupportedEncodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
-/**
- * Reads {@code multipart/form-data} (RFC 7578) from a body that is whole and bounded already. A
- * body in memory is taken apart in memory, one on disk a chunk at a time, its large files beside
- * it.
- */
-final class MultipartForm {
-  private static final int MAX_PARTS = 50;
+/** A contact form that was posted with files. */
+final class MultipartForm implements MultipartBody.Parts {
   private static final int MAX_FILES = 10;
-  private static final int CHUNK = 64 * 1024;
 
-  /** What the decoder may hold of a body before it has made something of it. */
-  private static final int UNDECODED = 1024 * 1024;
+  private final FormPost.Builder post = new FormPost.Builder();
+  private final List<Attachment> files = new ArrayList<>();
+  private final FileLimits limits;
 
-  private MultipartForm() {}
+  private MultipartForm(FileLimits limits) {
+    this.limits = limits;
+  }
 
   /**
    * The fields and files in the request's body; wrong where {@code limits} forbid a file.
@@ -52,102 +28,28 @@ final class MultipartForm {
    * @throws UncheckedIOException where the disk has trouble
    */
   static FormPost read(ChannelRequest request, FileLimits limits) {
-    DefaultHttpHeaders headers = new DefaultHttpHeaders();
-    headers.set(HttpHeaderNames.CONTENT_TYPE, request.header("Content-Type").orElse(""));
-    DefaultHttpRequest head =
-        new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/", headers);
-    DefaultHttpDataFactory factory = factory(request.whole());
-    try {
-      HttpPostMultipartRequestDecoder decoder =
-          new HttpPostMultipartRequestDecoder(
-              factory, head, StandardCharsets.UTF_8, MAX_PARTS, UNDECODED);
-      try {
-        feed(decoder, request.whole());
-        return post(decoder, request.whole(), limits);
-      } finally {
-        decoder.destroy();
-      }
-    } catch (HttpPostRequestDecoder.TooManyFormFieldsException tooMany) {
-      throw tooMany("a form has at most " + MAX_PARTS + " parts");
-    } catch (Failure rule) {
-      throw rule;
-    } catch (IOException | RuntimeException broken) {
-      throw trouble(request.whole(), broken);
+    MultipartForm form = new MultipartForm(limits);
+    MultipartBody.read(request, form);
+    if (form.files.size() > MAX_FILES) {
+      form.post.wrong(
+          MultipartBody.tooManyFiles("at most " + MAX_FILES + " files may be sent at once"));
     }
+    return form.post.with(form.files);
   }
 
-  /**
-   * Over a body on disk it is the disk that has trouble, for which the sender is not at fault; the
-   * decoder wraps it. A charset that nobody knows is of the sort too, and is the sender's.
-   */
-  private static RuntimeException trouble(Body body, Exception broken) {
-    Throwable cause =
-        broken instanceof HttpPostRequestDecoder.ErrorDataDecoderException
-            ? broken.getCause()
-            : broken;
-    return body.spooled() != null
-            && cause instanceof IOException lost
-            && !(lost instanceof UnsupportedEncodingException)
-        ? new UncheckedIOException(lost)
-        : FormReader.malformed();
+  @Override
+  public void field(String name, String value) {
+    post.add(name, value);
   }
 
-  /** On disk only what is on disk already, in the folder that goes with the request. */
-  private static DefaultHttpDataFactory factory(Body body) {
-    Spooled spooled = body.spooled();
-    if (spooled == null) {
-      return new DefaultHttpDataFactory(false, StandardCharsets.UTF_8);
-    }
-    DefaultHttpDataFactory factory = new DefaultHttpDataFactory(CHUNK, StandardCharsets.UTF_8);
-    factory.setBaseDir(String.valueOf(spooled.file().getParent()));
-    factory.setDeleteOnExit(false);
-    return factory;
+  @Override
+  public void tooLong(String name) {
+    post.tooLong(name);
   }
 
-  private static void feed(HttpPostMultipartRequestDecoder decoder, Body body) throws IOException {
-    try (InputStream in = body.open()) {
-      byte[] chunk = new byte[CHUNK];
-      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        decoder.offer(new DefaultHttpContent(Unpooled.wrappedBuffer(Arrays.copyOf(chunk, n))));
-      }
-    }
-    decoder.offer(LastHttpContent.EMPTY_LAST_CONTENT);
-  }
-
-  private static FormPost post(
-      HttpPostMultipartRequestDecoder decoder, Body body, FileLimits limits) throws IOException {
-    FormPost.Builder post = new FormPost.Builder();
-    List<Attachment> files = new ArrayList<>();
-    for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-      if (part instanceof Attribute field) {
-        add(post, field);
-      } else if (part instanceof FileUpload file && chosen(file)) {
-        UploadedFile uploaded = UploadedFile.of(file, body, files.size() + 1);
-        limits.refusal(uploaded.name(), uploaded.mediaType(), file.length()).ifPresent(post::wrong);
-        files.add(uploaded.attachment());
-      }
-    }
-    if (files.size() > MAX_FILES) {
-      post.wrong(tooMany("at most " + MAX_FILES + " files may be sent at once"));
-    }
-    return post.with(files);
-  }
-
-  /** What is far too long for any field is not even read. */
-  private static void add(FormPost.Builder post, Attribute field) throws IOException {
-    if (field.length() > UNDECODED) {
-      post.tooLong(field.getName());
-    } else {
-      post.add(field.getName(), field.getValue());
-    }
-  }
-
-  private static Failure tooMany(String detail) {
-    return new Failure(Failure.Kind.INVALID, "too-many-files", detail, Map.of("field", "files"));
-  }
-
-  /** A browser sends an empty part for a file field that was left alone. */
-  private static boolean chosen(FileUpload file) {
-    return file.length() > 0 || !file.getFilename().isBlank();
+  @Override
+  public void file(String field, Attachment file) {
+    limits.refusal(file.name(), file.mediaType(), file.size()).ifPresent(post::wrong);
+    files.add(file);
   }
 }

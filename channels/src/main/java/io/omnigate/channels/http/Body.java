@@ -36,6 +36,11 @@ public record Body(Buffer bytes, @Nullable Spooled spooled, @Nullable Buffer sha
         : Files.newInputStream(spooled.file());
   }
 
+  /** All bytes, in memory; where spooled, only on a worker and of a size that was looked at. */
+  public Buffer read() throws IOException {
+    return spooled == null ? bytes : Buffer.buffer(Files.readAllBytes(spooled.file()));
+  }
+
   /** As it is kept with its message. */
   public RawPayload raw() {
     return spooled == null || sha256 == null

@@ -100,7 +100,7 @@ class OverfullFormTest {
   @Test
   void aChatRefusesIt() {
     assertEquals(
-        "malformed-body",
+        "too-many-files",
         TestServer.json(await(server.post("chat").sendMultipartForm(overfull(signed()))))
             .getString("code"));
   }

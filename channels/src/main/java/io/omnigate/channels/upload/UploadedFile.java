@@ -1,4 +1,4 @@
-package io.omnigate.channels.form;
+package io.omnigate.channels.upload;
 
 import io.netty.handler.codec.http.multipart.FileUpload;
 import io.omnigate.channels.Texts;
@@ -14,20 +14,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 
-/**
- * A file taken out of a form.
- *
- * @param name data only
- */
-record UploadedFile(String name, String mediaType, Attachment attachment) {
+/** A file taken out of a form. */
+final class UploadedFile {
   private static final int CHUNK = 64 * 1024;
+
+  private UploadedFile() {}
 
   /**
    * The file, in memory or beside the body that it was taken out of.
    *
    * @param number of the file within its form, from 1 on
    */
-  static UploadedFile of(FileUpload file, Body body, int number) throws IOException {
+  static Attachment of(FileUpload file, Body body, int number) throws IOException {
     String type = file.getContentType() == null ? "" : file.getContentType();
     String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     boolean plain = bare.matches("[a-z0-9!#$&^_.+-]{1,50}/[a-z0-9!#$&^_.+-]{1,80}");
@@ -36,15 +34,14 @@ record UploadedFile(String name, String mediaType, Attachment attachment) {
     Spooled spooled = body.spooled();
     if (spooled == null || file.isInMemory()) {
       Buffer bytes = Buffer.buffer(file.get());
-      return new UploadedFile(name, mediaType, new Attachment(name, mediaType, bytes, null));
+      return new Attachment(name, mediaType, bytes, null);
     }
     Path own = spooled.file().resolveSibling("file-" + number);
     if (!file.renameTo(own.toFile())) {
       throw new IOException("a file cannot be kept beside its body");
     }
     Spooled kept = new Spooled(own, Files.size(own));
-    return new UploadedFile(
-        name, mediaType, new Attachment(name, mediaType, Buffer.buffer(), null, sha256(own), kept));
+    return new Attachment(name, mediaType, Buffer.buffer(), null, sha256(own), kept);
   }
 
   private static Buffer sha256(Path file) throws IOException {
