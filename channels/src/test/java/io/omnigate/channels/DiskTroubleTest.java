@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,14 +60,12 @@ class DiskTroubleTest {
   }
 
   /** Of the only request there is. */
-  private Path folder() throws IOException {
+  private Path folder() {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (true) {
-      try (Stream<Path> folders = Files.list(server.folder)) {
-        Optional<Path> own = folders.findFirst();
-        if (own.isPresent()) {
-          return own.get();
-        }
+      List<Path> own = server.spooled();
+      if (!own.isEmpty()) {
+        return own.getFirst();
       }
       assertTrue(System.nanoTime() < deadline, "in vain waited for");
       Thread.onSpinWait();

@@ -21,6 +21,7 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real {@link ChannelVerticle} on a free port, with an intake in memory. */
 public final class TestServer implements AutoCloseable {
@@ -191,6 +193,16 @@ public final class TestServer implements AutoCloseable {
     return vertx.undeploy(deployment);
   }
 
+  /** What requests have on disk just now, a folder each. */
+  public List<Path> spooled() {
+    return folders(folder).flatMap(own -> folders(own.toPath())).map(File::toPath).toList();
+  }
+
+  private static Stream<File> folders(Path within) {
+    File[] found = within.toFile().listFiles(File::isDirectory);
+    return found == null ? Stream.of() : Stream.of(found);
+  }
+
   /** Waits for a future. */
   public static <T> T await(Future<T> future) {
     try {
@@ -227,6 +239,7 @@ public final class TestServer implements AutoCloseable {
     while (spool.onDisk().held() > 0 && System.nanoTime() < deadline) {
       Thread.onSpinWait(); // what a request had is removed after its answer
     }
+    await(spool.close());
     vertx.fileSystem().deleteRecursiveBlocking(folder.toString());
     await(vertx.close());
   }

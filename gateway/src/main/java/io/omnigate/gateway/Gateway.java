@@ -60,8 +60,6 @@ public final class Gateway {
   /** The file, beside the other secrets, that keeps the first admin's password. */
   static final String ADMIN_PASSWORD = "admin.password";
 
-  private static final long MIB = 1L << 20;
-
   private final Vertx vertx;
   private final PrometheusMeterRegistry registry;
   private final Setup setup;
@@ -162,7 +160,9 @@ public final class Gateway {
     StartProblem.requireFree(
         config.management().host(), config.management().port(), "--management-port");
     vertx.eventBus().registerCodec(new ByReference());
-    return SpoolSpace.in(data.resolve("spool"), vertx, config.limits().spoolMiB() * MIB);
+    SpoolSpace spool = SpoolSpace.in(data.resolve("spool"), vertx, config.limits().spoolBytes());
+    closing.first("spool", Closing.MOMENT, spool::close);
+    return spool;
   }
 
   /** What takes its time is loaded while the database starts. */
@@ -185,7 +185,7 @@ public final class Gateway {
     Passwords passwords = new Passwords(vertx);
     Sessions sessions =
         new Sessions(vertx, core.agents(), passwords, clock, random, config.desk().session());
-    BytesInFlight inFlight = new BytesInFlight(config.limits().bodiesMiB() * MIB);
+    BytesInFlight inFlight = new BytesInFlight(config.limits().bodiesBytes());
     Reception reception =
         new Reception(
             vertx,

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,23 @@ class GatewayTest {
       TestGateway.await(
           "the first run's ticket",
           () -> metrics(second).contains("omnigate_tickets{status=\"new\"} 1.0"));
+    }
+  }
+
+  @Test
+  void aSecondOneOnTheSameDataFolderLeavesTheLargeBodiesOfTheFirst() throws Exception {
+    try (TestGateway first = TestGateway.start(data, CHAT)) {
+      Path own;
+      try (Stream<Path> found = Files.find(data.resolve("spool"), 1, (p, at) -> at.isDirectory())) {
+        own = found.filter(each -> !each.endsWith("spool")).findFirst().orElseThrow();
+      }
+      Path body = Files.writeString(own.resolve("body"), "on its way");
+
+      assertThrows(RuntimeException.class, () -> TestGateway.start(data, CHAT));
+      assertTrue(Files.exists(body), "after one that was refused");
+      TestGateway.start(data, external(TestPostgres.freshDatabase())).close();
+      assertTrue(Files.exists(body), "after one with a database of its own");
+      assertTrue(first.ready());
     }
   }
 

@@ -36,4 +36,14 @@ public record LimitsConfig(int intakePending, int bodiesMiB, int spoolMiB, int d
     section.close();
     return limits;
   }
+
+  /** {@code bodiesMiB} in bytes. */
+  public long bodiesBytes() {
+    return (long) bodiesMiB << 20;
+  }
+
+  /** {@code spoolMiB} in bytes. */
+  public long spoolBytes() {
+    return (long) spoolMiB << 20;
+  }
 }
