@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -166,6 +167,21 @@ final class ConsoleGateway implements AutoCloseable {
   void reply(String id, String text) {
     JsonObject body = new JsonObject().put("text", text);
     send(json(api("/api/tickets/" + id + "/replies"), "POST", body));
+  }
+
+  /** Answers a customer with a file. */
+  void reply(String id, String text, String name, byte[] file) {
+    String content = Base64.getEncoder().encodeToString(file);
+    JsonObject attachment =
+        new JsonObject().put("name", name).put("mediaType", "text/plain").put("content", content);
+    JsonObject body =
+        new JsonObject().put("text", text).put("attachments", new JsonArray().add(attachment));
+    send(json(api("/api/tickets/" + id + "/replies"), "POST", body));
+  }
+
+  /** A file as agents download it. */
+  byte[] download(String path) {
+    return client.sendAsync(api(path).GET().build(), BodyHandlers.ofByteArray()).join().body();
   }
 
   /** Ends the session of the given token. */

@@ -1,6 +1,7 @@
 package io.omnigate.gateway.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The chat widget in a real browser, on the gateway's page and on others. */
@@ -98,7 +100,7 @@ class WidgetPageTest extends WidgetTest {
   }
 
   @Test
-  void filesGoBothWays() throws Exception {
+  void aFileIsShownAndOneTooLargeIsNotSent() throws Exception {
     Page page = opened(new Browser.NewContextOptions());
     byte[] bytes = "a picture, they say".getBytes(StandardCharsets.UTF_8);
     page.locator("input[type=file]")
@@ -107,7 +109,9 @@ class WidgetPageTest extends WidgetTest {
     assertThat(sent).isVisible();
     assertThat(line(page, "[photo one.png]")).hasCount(0);
     String ticket = ticket(page);
-    assertEquals(List.of("photo one.png"), files(ticket));
+    assertEquals(
+        List.of("photo one.png"),
+        attachments(ticket).stream().map(file -> file.getString("name")).toList());
     Download download = page.waitForDownload(sent::click);
     assertEquals("photo one.png", download.suggestedFilename());
     assertEquals("a picture, they say", Files.readString(download.path()));
@@ -117,11 +121,30 @@ class WidgetPageTest extends WidgetTest {
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("huge.bin is larger than 10");
   }
 
-  /** The names of all files in a ticket's thread. */
-  private List<String> files(String ticket) {
+  @Test
+  void whatEitherSideSendsTheOtherOneCanDownload() throws Exception {
+    Page page = opened(new Browser.NewContextOptions());
+    byte[] photo = new byte[3 << 20];
+    new Random(1).nextBytes(photo);
+    page.locator("input[type=file]").setInputFiles(new FilePayload("a.png", "image/png", photo));
+    assertThat(page.locator("a.file", new Page.LocatorOptions().setHasText("a.png"))).isVisible();
+    String ticket = ticket(page);
+    assertArrayEquals(photo, gateway.download(attachments(ticket).getFirst().getString("url")));
+
+    byte[] label = "To: Ann".getBytes(StandardCharsets.UTF_8);
+    gateway.reply(ticket, "Your label.", "label.txt", label);
+    assertThat(line(page, "Your label.")).isVisible();
+    Locator got = page.locator("a.file", new Page.LocatorOptions().setHasText("label.txt"));
+    Download download = page.waitForDownload(got::click);
+    assertEquals("label.txt", download.suggestedFilename());
+    assertEquals("To: Ann", Files.readString(download.path()));
+  }
+
+  /** All files in a ticket's thread. */
+  private List<JsonObject> attachments(String ticket) {
     return gateway.ticket(ticket).getJsonArray("thread").stream()
         .flatMap(entry -> ((JsonObject) entry).getJsonArray("attachments").stream())
-        .map(file -> ((JsonObject) file).getString("name"))
+        .map(JsonObject.class::cast)
         .toList();
   }
 
