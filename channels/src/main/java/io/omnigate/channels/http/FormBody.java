@@ -28,7 +28,7 @@ import java.util.Optional;
  * application/x-www-form-urlencoded}, whole and in memory. Values are bytes: a mail inside a form
  * is in no charset.
  *
- * @param whole false where there were more parts than are read
+ * @param whole false where there were more parts than are read, or it broke off among them
  */
 public record FormBody(List<Part> parts, boolean whole) {
   private static final int MAX_PARTS = 1_000;
@@ -47,7 +47,7 @@ public record FormBody(List<Part> parts, boolean whole) {
   }
 
   /**
-   * Reads a body, of its parts only the first thousand.
+   * Reads a body, of its parts only the first thousand and those before it breaks off.
    *
    * @param contentType the header's whole text, with the boundary
    * @throws Failure {@code UNSUPPORTED_TYPE} for any other encoding, {@code BAD_REQUEST} where the
@@ -115,12 +115,13 @@ public record FormBody(List<Part> parts, boolean whole) {
     }
   }
 
-  /** False where there are more parts than are read; the others are in the decoder then. */
+  /** False where not all of it could be read; what could is in the decoder then. */
   private static boolean offer(HttpPostMultipartRequestDecoder decoder, byte[] bytes) {
     try {
       decoder.offer(new DefaultLastHttpContent(Unpooled.wrappedBuffer(bytes)));
-      return true;
-    } catch (HttpPostRequestDecoder.TooManyFormFieldsException tooMany) {
+      return decoder.currentPartialHttpData() == null;
+    } catch (HttpPostRequestDecoder.TooManyFormFieldsException
+        | HttpPostRequestDecoder.ErrorDataDecoderException tooManyOrBroken) {
       return false;
     }
   }

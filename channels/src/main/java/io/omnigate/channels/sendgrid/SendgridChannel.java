@@ -10,7 +10,6 @@ import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.email.MailReader;
 import io.omnigate.channels.email.MailRelay;
 import io.omnigate.channels.email.RelayAnswers;
-import io.omnigate.channels.http.FormBody;
 import io.omnigate.core.config.Section;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -81,6 +80,6 @@ public final class SendgridChannel implements MailRelay {
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
     String type = request.header("Content-Type").orElse("");
-    return reader.read(request, () -> SendgridForm.mail(FormBody.read(request.body(), type)));
+    return reader.read(request, () -> SendgridForm.mail(request.body(), type));
   }
 }

@@ -27,11 +27,29 @@ final class SendgridForm {
   private SendgridForm() {}
 
   /**
+   * The mail in a body of the media type {@code type}; one that is no form is kept as it came.
+   *
+   * @throws Failure {@code UNSUPPORTED_TYPE} where it does not even say that it is a form, and as
+   *     {@link #mail(FormBody)}
+   */
+  static HandedMail mail(Buffer body, String type) {
+    try {
+      FormBody form = FormBody.read(body, type);
+      return form.parts().isEmpty() && body.length() > 0 ? unread() : mail(form);
+    } catch (Failure failure) {
+      if (failure.kind() == Failure.Kind.BAD_REQUEST && body.length() > 0) {
+        return unread();
+      }
+      throw failure;
+    }
+  }
+
+  /**
    * The mail in the form.
    *
    * @throws Failure {@code INVALID} where the form has none of the fields that carry one
    */
-  static HandedMail mail(FormBody form) {
+  private static HandedMail mail(FormBody form) {
     Envelope envelope = envelope(object(form, "envelope"));
     Optional<Part> raw = form.first("email");
     if (raw.isPresent()) {
@@ -51,6 +69,10 @@ final class SendgridForm {
         html.isBlank() ? null : html,
         files(form),
         envelope);
+  }
+
+  private static HandedMail unread() {
+    return new HandedMail.Unread(List.of(), envelope(new JsonObject()));
   }
 
   private static Envelope envelope(JsonObject json) {
@@ -104,8 +126,12 @@ final class SendgridForm {
         .orElse("");
   }
 
+  /** What stands beside the mail is not worth a mail: where it is unreadable, it says nothing. */
   private static JsonObject object(FormBody form, String name) {
-    String json = form.text(name);
-    return json.isBlank() ? new JsonObject() : JsonBody.object(Buffer.buffer(json));
+    try {
+      return JsonBody.object(Buffer.buffer(form.text(name)));
+    } catch (Failure notAnObject) {
+      return new JsonObject();
+    }
   }
 }

@@ -42,7 +42,7 @@ class SpooledChatTest {
   @AfterEach
   void close() {
     until(() -> server.spool.onDisk().held() == 0 && server.inFlight.held() == 0);
-    until(() -> server.folder.toFile().list().length == 0);
+    until(() -> server.spooled().isEmpty());
     server.close();
   }
 

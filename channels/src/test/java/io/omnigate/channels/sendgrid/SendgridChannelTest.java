@@ -10,6 +10,7 @@ import io.omnigate.channels.email.Mails;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.InboundMessage.Mark;
 import io.omnigate.core.intake.InboundMessage.Nature;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -24,8 +25,10 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -262,19 +265,64 @@ class SendgridChannelTest {
     assertEquals(List.of(), server.intake.messages());
   }
 
+  private HttpResponse<Buffer> sendBody(String type, Buffer body) {
+    return await(post("sendgrid").putHeader("Content-Type", type).sendBuffer(body));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[]", "null", "{\"to\":1,\"to\":2}", "{\"to\":{},\"from\":[]}"})
+  void whatIsWrongBesideAMailCostsNothingOfIt(String odd) {
+    MultipartForm raw = MultipartForm.create().attribute("email", "From: a@b.example\n\nx");
+    assertEquals(200, send(raw.attribute("envelope", odd)).statusCode());
+    MultipartForm parsed =
+        MultipartForm.create()
+            .attribute("headers", "From: a@b.example\nSubject: s")
+            .attribute("text", "Grüße")
+            .attribute("envelope", odd)
+            .attribute("charsets", odd)
+            .attribute("attachment-info", odd)
+            .binaryFileUpload("attachment1", "x.bin", Buffer.buffer("PNG"), "image/png");
+    assertEquals(200, send(parsed).statusCode());
+
+    InboundMessage first = server.intake.messages().getFirst();
+    assertEquals("x", first.content().text().strip());
+    assertEquals(Set.of(), first.handling().marks());
+    InboundMessage second = server.intake.messages().getLast();
+    assertEquals("Grüße", second.content().text());
+    assertEquals("x.bin", second.content().attachments().getFirst().name());
+  }
+
+  /** SendGrid drops what is refused: what broke off, or is no form, is kept as it came. */
+  @Test
+  void aProvenBodyThatCannotBeTakenApartIsKept() {
+    String whole = rawForm().toString(StandardCharsets.ISO_8859_1);
+    Map<String, byte[]> parsed = new LinkedHashMap<>();
+    parsed.put("headers", bytes("From: Ann <ann@example.com>\nSubject: Cut\n", "UTF-8"));
+    parsed.put("text", bytes("the end is missing", "UTF-8"));
+    String fields = form(parsed).toString();
+    int cut = fields.indexOf(" is missing");
+    List<Buffer> bodies =
+        List.of(
+            Buffer.buffer("x"),
+            Buffer.buffer(whole.replace("xYzZY", "other").getBytes(StandardCharsets.ISO_8859_1)),
+            Buffer.buffer(fields.replace("form-data; name=\"text\"", "form-data; name=\"")),
+            Buffer.buffer(fields.substring(0, cut)));
+    for (Buffer body : bodies) {
+      assertEquals(200, sendBody(MULTIPART, body).statusCode(), body.toString());
+      InboundMessage kept = server.intake.messages().getLast();
+      assertEquals(Set.of(Mark.UNPARSED), kept.handling().marks(), body.toString());
+      assertEquals(body, kept.origin().raw().bytes());
+    }
+    assertEquals("Cut", server.intake.messages().getLast().content().subject());
+    assertEquals(200, sendBody("multipart/form-data", Buffer.buffer("no boundary")).statusCode());
+    assertEquals(bodies.size() + 1, server.intake.messages().size());
+  }
+
   @Test
   void whatCarriesNoMailIsDroppedAndWhatPassesIsTriedAgain() {
     assertEquals(422, send(MultipartForm.create().attribute("hello", "x")).statusCode());
     assertEquals(415, await(post("sendgrid").sendJson(new JsonObject())).statusCode());
-    assertEquals(
-        400,
-        await(
-                post("sendgrid")
-                    .putHeader("Content-Type", "multipart/form-data")
-                    .sendBuffer(Buffer.buffer("x")))
-            .statusCode());
-    MultipartForm badJson = MultipartForm.create().attribute("email", "From: a@b.example\n\nx");
-    assertEquals(400, send(badJson.attribute("envelope", "{")).statusCode());
+    assertEquals(422, sendBody(MULTIPART, Buffer.buffer()).statusCode());
     server.intake.failWith(new Failure(Failure.Kind.TOO_MANY, "intake-full", "later"));
     MultipartForm mail = MultipartForm.create().attribute("email", "From: a@b.example\n\nx");
     assertEquals(503, send(mail).statusCode());
