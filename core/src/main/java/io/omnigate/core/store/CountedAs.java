@@ -8,12 +8,20 @@ final class CountedAs {
   private CountedAs() {}
 
   /**
-   * The normal form of an e-mail address, in lower case as hardly any server tells a local part's
-   * case apart; anything else as it is. Messages still go to the address as it was written.
+   * An e-mail address in its normal form, in lower case as hardly any server tells a local part's
+   * case apart, and without what follows a plus, which most put into the same mailbox; anything
+   * else as it is. Where a server does tell them apart, mailboxes that differ by no more share
+   * their caps. Messages still go to the address as it was written.
    */
   static String of(String recipient) {
     return EmailAddress.normalise(recipient)
-        .map(address -> address.toLowerCase(Locale.ROOT))
+        .map(address -> untagged(address.toLowerCase(Locale.ROOT)))
         .orElse(recipient);
+  }
+
+  private static String untagged(String address) {
+    int plus = address.indexOf('+');
+    int at = address.indexOf('@');
+    return plus > 0 && plus < at ? address.substring(0, plus) + address.substring(at) : address;
   }
 }
