@@ -13,6 +13,8 @@ import io.omnigate.channels.Origins;
 import io.omnigate.channels.ReceiptJson;
 import io.omnigate.channels.Texts;
 import io.omnigate.channels.http.Answer;
+import io.omnigate.channels.http.PeerAddress;
+import io.omnigate.channels.http.RateLimiter;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.contact.Identity;
 import io.omnigate.core.contact.Sender;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The web chat. A message is recognised by its id within its session; the receipt of every message
@@ -52,6 +55,9 @@ public final class ChatChannel implements Channel {
   /** How many windows visitors of one address have open at once where nothing is configured. */
   private static final int WINDOWS = 100;
 
+  /** A rate that is no bound: an office behind one address must not be taken for a flood. */
+  private static final int ANY_RATE = 1_000_000;
+
   /** By what a message belongs to its session. */
   private enum Claim {
     /** A token, or an id that nobody else comes upon. */
@@ -65,6 +71,7 @@ public final class ChatChannel implements Channel {
   private final Origins origins;
   private final FileLimits limits;
   private final int windowsPerAddress;
+  private final @Nullable RateLimiter limiter;
   private final ChatSessions sessions;
 
   private ChatChannel(
@@ -72,24 +79,30 @@ public final class ChatChannel implements Channel {
       ChannelContext context,
       Origins origins,
       FileLimits limits,
-      int windowsPerAddress) {
+      int windowsPerAddress,
+      @Nullable RateLimiter limiter) {
     this.settings = settings;
     this.context = context;
     this.origins = origins;
     this.limits = limits;
     this.windowsPerAddress = windowsPerAddress;
+    this.limiter = limiter;
     this.sessions = new ChatSessions(context.signer(), settings.id());
   }
 
   /**
    * Reads the settings: {@code origins}, by default the gateway's own pages; {@code maxFileMiB} and
-   * {@code blockedFiles}; {@code windowsPerAddress}.
+   * {@code blockedFiles}; {@code windowsPerAddress}; {@code ratePerMinute}, how many messages one
+   * address may send, posted and on sockets together.
    */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
     List<String> origins = section.texts("origins", List.of(context.publicUrl()));
     FileLimits limits = FileLimits.read(section, MAX_FILE_MIB);
     int windows = section.integer("windowsPerAddress", WINDOWS, 1, 10_000);
-    return new ChatChannel(settings, context, new Origins(origins), limits, windows);
+    int perMinute = section.integer("ratePerMinute", ANY_RATE, 1, ANY_RATE);
+    RateLimiter limiter =
+        perMinute == ANY_RATE ? null : new RateLimiter(System::nanoTime, perMinute);
+    return new ChatChannel(settings, context, new Origins(origins), limits, windows, limiter);
   }
 
   /**
@@ -163,7 +176,10 @@ public final class ChatChannel implements Channel {
 
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
-    return Offload.run(context.vertx(), request.whole(), () -> Arrival.of(message(request)));
+    int wait = limiter == null ? 0 : limiter.take(PeerAddress.network(request.remoteAddress()));
+    return wait > 0
+        ? Future.failedFuture(RateLimiter.refusal(wait))
+        : Offload.run(context.vertx(), request.whole(), () -> Arrival.of(message(request)));
   }
 
   /**

@@ -121,7 +121,7 @@ public final class FormChannel implements Channel {
   public Future<Arrival> parse(ChannelRequest request) {
     int wait = limiter.take(PeerAddress.network(request.remoteAddress()));
     return wait > 0
-        ? Future.failedFuture(tooMany(wait))
+        ? Future.failedFuture(RateLimiter.refusal(wait))
         : Offload.run(
             context.vertx(),
             request.whole(),
@@ -169,13 +169,5 @@ public final class FormChannel implements Channel {
     } catch (Failure | UncheckedIOException unreadable) {
       return Map.of();
     }
-  }
-
-  private static Failure tooMany(int seconds) {
-    return new Failure(
-        Failure.Kind.TOO_MANY,
-        "rate-limited",
-        "too many messages from this address; try again in " + seconds + " s",
-        Map.of("retryAfter", seconds));
   }
 }

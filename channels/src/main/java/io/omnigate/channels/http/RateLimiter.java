@@ -1,5 +1,6 @@
 package io.omnigate.channels.http;
 
+import io.omnigate.core.error.Failure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -37,5 +38,14 @@ public final class RateLimiter {
   /** Takes one token; 0 where there was one, otherwise the seconds until there will be. */
   public synchronized int take(String address) {
     return buckets.computeIfAbsent(address, any -> new TokenBucket(nanos, perMinute)).take();
+  }
+
+  /** What whoever has to wait so many seconds is told. */
+  public static Failure refusal(int seconds) {
+    return new Failure(
+        Failure.Kind.TOO_MANY,
+        "rate-limited",
+        "too many messages from this address; try again in " + seconds + " s",
+        Map.of("retryAfter", seconds));
   }
 }

@@ -34,7 +34,8 @@ class ChatChannelTest {
           Map.of(
               "chat", Map.of("kind", "chat", "origins", List.of(PAGE), "department", "sales"),
               "other", Map.of("kind", "chat", "origins", List.of(PAGE)),
-              "open", Map.of("kind", "chat", "origins", List.of("*"))));
+              "open", Map.of("kind", "chat", "origins", List.of("*")),
+              "slow", Map.of("kind", "chat", "origins", List.of("*"), "ratePerMinute", 2)));
 
   @AfterEach
   void close() {
@@ -262,6 +263,19 @@ class ChatChannelTest {
             .sendBuffer(
                 Buffer.buffer("{\"id\":\"1\",\"text\":\"a\\u0000b\\ud800c \\ud83d\\ude00\"}")));
     assertEquals("ab\uFFFDc \uD83D\uDE00", server.intake.only().content().text());
+  }
+
+  @Test
+  void whoeverIsOverTheRateIsToldWhenToTryAgain() {
+    for (String id : List.of("m-1", "m-2")) {
+      assertEquals(
+          201, await(server.post("slow").sendJsonObject(message(id, "hello"))).statusCode());
+    }
+    HttpResponse<Buffer> third = await(server.post("slow").sendJsonObject(message("m-3", "hello")));
+    assertEquals(429, third.statusCode());
+    assertEquals("rate-limited", json(third).getString("code"));
+    assertTrue(Integer.parseInt(third.getHeader("Retry-After")) > 0);
+    assertEquals(2, server.intake.messages().size());
   }
 
   @Test
