@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the log to standard error from a thread of its own, all lines that wait in one write: an
  * event loop never waits for a slow terminal or a full pipe, and a line costs a fraction of a write
- * of its own. No line waits for another one to come.
+ * of its own. A line is written at once when it comes alone; under load the thread rests for {@value
+ * #REST_MILLIS} ms between two writes, since waking it for every line costs the event loops more than
+ * the line itself.
  *
  * <p>What is told faster than it can be written is dropped beyond {@value #WAITING} lines, and the
  * log says how many were.
@@ -26,6 +28,7 @@ public final class QueuedConsole extends UnsynchronizedAppenderBase<ILoggingEven
   static final int WAITING = 16_384;
   private static final int AT_ONCE = 1_024;
   private static final long STOP_SECONDS = 2;
+  private static final long REST_MILLIS = 10;
 
   private final BlockingQueue<ILoggingEvent> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong dropped = new AtomicLong();
@@ -92,6 +95,15 @@ public final class QueuedConsole extends UnsynchronizedAppenderBase<ILoggingEven
       waiting.drainTo(lines, AT_ONCE);
       writeOut(lines);
       lines.clear();
+      rest();
+    }
+  }
+
+  private void rest() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(isStarted() ? REST_MILLIS : 0);
+    } catch (InterruptedException stopping) {
+      // as above
     }
   }
 
