@@ -14,8 +14,8 @@ SELECT * FROM ticket_view WHERE id = $1::text
 -- mails fills more pages, not the memory. Lengths are known without reading the texts.
 SELECT t.*, e.seq, e.id AS entry_id, e.at, e.kind AS entry_kind, e.direction, e.author_type,
        e.author_name, e.agent, e.body, e.html, e.facts, e.files,
-       o.id IS NOT NULL AS leaves, o.outcome, o.purpose, o.attempts, o.reason, o.finished_at,
-       o.delivered_at, o.read_at
+       o.id IS NOT NULL AS leaves, o.outcome, o.purpose, o.attempts, o.reason,
+       o.next_attempt_at, o.finished_at, o.delivered_at, o.read_at
 FROM ticket_view t
 LEFT JOIN LATERAL (
   SELECT page.*,

@@ -1,5 +1,6 @@
 /** What happened to a ticket, as a line that people read. */
 import { short } from './time.js';
+import { told } from './delivery.js';
 
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z/g;
 
@@ -12,6 +13,6 @@ export function sentence({ text, facts, author, delivery }, now) {
   const reason = typeof facts.reason === 'string' && facts.reason;
   const because = reason ? `: “${reason}”` : '';
   const by = author.name && !plain.includes(author.name) ? `${author.name} · ` : '';
-  const told = delivery ? ` · ${delivery.purpose} ${delivery.state}` : '';
-  return `${by}${plain}${because}${told}`;
+  const sent = delivery ? ` · ${told(delivery, now)}` : '';
+  return `${by}${plain}${because}${sent}`;
 }

@@ -9,6 +9,7 @@ import { icon } from './icons.js';
 import { sentence } from './events.js';
 import { lost, lostStyles } from './undelivered.js';
 import { parts } from './quotes.js';
+import { reached } from './delivery.js';
 import { providerFile, providerFiles } from './provider-files.js';
 import './mail-frame.js';
 
@@ -20,15 +21,6 @@ const SHOWN_FACTS = {
   sameMessageIdAs: 'Same Message-ID as a mail on',
   withheld: 'Files withheld',
 };
-
-/** Outcomes of an answer that are worth a word. */
-const OUTCOMES = { failed: 'Not delivered', uncertain: 'Perhaps not delivered' };
-
-/** How far an answer got, where that is worth a word. */
-function reached(delivery) {
-  if (delivery?.readAt) return 'Read';
-  return delivery?.deliveredAt ? 'Delivered' : OUTCOMES[delivery?.state];
-}
 
 /**
  * Shows `entry`, with a way to send it again where it is `undelivered`: then it fires `send-again`.
@@ -265,7 +257,7 @@ class ThreadEntry extends LitElement {
     const facts = Object.entries(SHOWN_FACTS).filter(
       ([key]) => typeof this.entry.facts[key] === 'string' && this.entry.facts[key],
     );
-    const delivery = reached(this.entry.delivery);
+    const delivery = reached(this.entry.delivery, this.now);
     if (!facts.length && !markup && !delivery) return '';
     return html`<footer>
       ${delivery ? html`<span class="fact">${delivery}</span>` : ''}

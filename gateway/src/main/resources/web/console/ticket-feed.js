@@ -9,7 +9,8 @@ export class TicketFeed {
   #opening = null;
   #reading = null;
   #again = false;
-  #unread = false;
+  /** Tells entries that are to be read again. */
+  #stale = [];
 
   /** `onFresh` is told the entries that came in after the ticket was first shown. */
   constructor(host, onFresh) {
@@ -52,18 +53,17 @@ export class TicketFeed {
     }
   }
 
-  /** Reads what is new, and again what the customer had not read, as {@link read} does. */
-  recheck(api) {
-    this.#unread = true;
+  /** Reads what is new, and again from the first entry on that `stale` tells, as {@link read} does. */
+  recheck(api, stale) {
+    this.#stale.push(stale);
     return this.read(api);
   }
 
   /** From where on the thread is to be read. */
   #from() {
-    const first = this.#unread
-      ? this.thread.findIndex(({ delivery }) => delivery && !delivery.readAt)
-      : -1;
-    this.#unread = false;
+    const stale = this.#stale;
+    this.#stale = [];
+    const first = this.thread.findIndex((entry) => stale.some((tells) => tells(entry)));
     return (first < 0 ? this.thread.length : first) + 1;
   }
 

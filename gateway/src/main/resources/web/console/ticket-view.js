@@ -8,6 +8,7 @@ import { encodeFiles } from './files.js';
 import { icon } from './icons.js';
 import { question } from './actions.js';
 import { withdrawn } from './provider-files.js';
+import { Departures } from './delivery.js';
 import { CustomerSigns } from './customer-signs.js';
 import { TicketFeed } from './ticket-feed.js';
 import { ticketStyles } from './ticket-styles.js';
@@ -21,6 +22,9 @@ const SUBSCRIPTION = 'ticket';
 
 /** How exact the ages in the thread are: what changes more often is rendered more often. */
 const COARSE_MS = 10_000;
+
+/** What the customer has not read, as far as we know. */
+const unread = ({ delivery }) => delivery && !delivery.readAt;
 
 /** How close to the end of the thread, in pixels, counts as being there. */
 const NEAR_END = 80;
@@ -49,7 +53,9 @@ class TicketView extends LitElement {
     super();
     new Ticking(this);
     this.feed = new TicketFeed(this, (fresh) => this.#fresh(fresh));
-    this.signs = new CustomerSigns(this, () => this.#read(() => this.feed.recheck(this.api)));
+    const recheck = (stale) => this.#read(() => this.feed.recheck(this.api, stale));
+    this.signs = new CustomerSigns(this, () => recheck(unread));
+    new Departures(this, this.feed, recheck);
     this.present = [];
     this.sizes = new ResizeObserver(() => this.pinned && this.#toEnd());
   }

@@ -48,6 +48,7 @@ final class EntryRows {
         PURPOSES[row.getShort("purpose")].wire(),
         row.getInteger("attempts"),
         row.getString("reason"),
+        TicketRows.instant(row, "next_attempt_at"),
         TicketRows.instant(row, "finished_at"),
         TicketRows.instant(row, "delivered_at"),
         TicketRows.instant(row, "read_at"));

@@ -54,6 +54,8 @@ public record Entry(
    * @param purpose {@code answer}, {@code acknowledgement}, {@code reminder} or {@code closing}
    * @param attempts how often it was tried
    * @param reason what the last try that did not go well came to; null for none
+   * @param nextAttemptAt when it is tried next; past where it is being tried, null once the state
+   *     is final
    * @param finishedAt when the state became final; null while it is pending
    * @param deliveredAt when the provider says that it arrived; null where it says nothing
    * @param readAt when the provider says that it was read; null where it says nothing
@@ -63,6 +65,7 @@ public record Entry(
       String purpose,
       int attempts,
       @Nullable String reason,
+      @Nullable Instant nextAttemptAt,
       @Nullable Instant finishedAt,
       @Nullable Instant deliveredAt,
       @Nullable Instant readAt) {}

@@ -46,6 +46,7 @@ final class EntryJson {
             .put("purpose", delivery.purpose())
             .put("attempts", delivery.attempts())
             .put("reason", delivery.reason())
+            .put("nextAttemptAt", time(delivery.nextAttemptAt()))
             .put("finishedAt", time(delivery.finishedAt()))
             .put("deliveredAt", time(delivery.deliveredAt()))
             .put("readAt", time(delivery.readAt()));

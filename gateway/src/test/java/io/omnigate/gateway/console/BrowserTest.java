@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserTest {
   ConsoleGateway gateway;
+  String database = "";
   private Chromium chromium;
   private final List<BrowserContext> contexts = new CopyOnWriteArrayList<>();
   private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -26,7 +27,8 @@ abstract class BrowserTest {
   @BeforeAll
   void start(@TempDir Path data) throws Exception {
     chromium = Chromium.start();
-    gateway = ConsoleGateway.start(data, TestPostgres.freshDatabase());
+    database = TestPostgres.freshDatabase();
+    gateway = ConsoleGateway.start(data, database);
   }
 
   @AfterAll
