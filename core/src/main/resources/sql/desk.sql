@@ -98,6 +98,11 @@ DELETE FROM delivery_report WHERE (channel, provider_id) IN
   (SELECT channel, provider_id FROM delivery_report
    WHERE received_at <= $1::timestamptz - interval '1 hour' LIMIT $2::int)
 
+-- name: drop-withdrawals
+DELETE FROM withdrawal_ahead WHERE (channel, conversation, message_id) IN
+  (SELECT channel, conversation, message_id FROM withdrawal_ahead
+   WHERE received_at <= $1::timestamptz - interval '1 hour' LIMIT $2::int)
+
 -- name: drop-slices
 DELETE FROM upload_slice WHERE (message, part, position) IN
   (SELECT message, part, position FROM upload_slice

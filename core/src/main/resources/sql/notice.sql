@@ -115,3 +115,20 @@ UPDATE outbox o SET
   read_at = CASE WHEN $5::boolean THEN coalesce(o.read_at, $4::timestamptz) ELSE o.read_at END
 FROM seen s
 WHERE o.id = s.id
+
+-- name: keep-withdrawal
+INSERT INTO withdrawal_ahead (channel, conversation, message_id, received_at)
+VALUES ($1::text, $2::text, $3::text, $4::timestamptz)
+ON CONFLICT DO NOTHING
+
+-- name: withdrawals-ahead
+-- Those whose message may have come since, of the latest.
+SELECT w.channel, w.conversation, w.message_id, w.received_at
+FROM (SELECT * FROM withdrawal_ahead ORDER BY received_at DESC LIMIT $1::int) w
+WHERE EXISTS (SELECT FROM conversation c JOIN entry e ON e.ticket = c.ticket
+              WHERE c.channel = w.channel AND c.key = w.conversation
+                AND e.kind = 0 AND e.direction = 0 AND e.facts ->> 'messageId' = w.message_id)
+
+-- name: forget-withdrawal
+DELETE FROM withdrawal_ahead
+WHERE channel = $1::text AND conversation = $2::text AND message_id = $3::text

@@ -16,9 +16,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Does what the passing of time asks for: wakes postponed tickets, marks overdue ones, drops
- * sessions and skips that are over, and what was sent ahead of messages that never came. Safe to
- * run on several nodes at once and to run again: a ticket another one works on is passed over, and
- * nothing is done twice.
+ * sessions and skips that are over, what was sent ahead of messages that never came, and takes
+ * withdrawals that overtook their message. Safe to run on several nodes at once and to run again: a
+ * ticket another one works on is passed over, and nothing is done twice.
  */
 public final class DueTickets {
   private static final Sql SQL = Sql.of("desk.sql");
@@ -28,6 +28,7 @@ public final class DueTickets {
   private final Duration reopenWindow;
   private final ChangeWriter writer;
   private final Committed committed;
+  private final Withdrawals withdrawals;
 
   /** Timers over {@code database}. */
   public DueTickets(
@@ -41,6 +42,7 @@ public final class DueTickets {
     this.reopenWindow = reopenWindow;
     this.writer = new ChangeWriter(random);
     this.committed = new Committed(signal, meters);
+    this.withdrawals = new Withdrawals(database, reopenWindow, random, signal, meters);
   }
 
   /**
@@ -60,6 +62,8 @@ public final class DueTickets {
             })
         .compose(changed -> drop("drop-sessions", at, limit).map(changed))
         .compose(changed -> drop("drop-skips", at, limit).map(changed))
+        .compose(changed -> withdrawals.takeAhead(limit).map(changed))
+        .compose(changed -> drop("drop-withdrawals", at, limit).map(changed))
         .compose(changed -> drop("drop-reports", at, limit).map(changed))
         .compose(changed -> drop("drop-slices", at, limit).map(changed));
   }

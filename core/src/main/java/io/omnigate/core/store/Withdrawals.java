@@ -51,9 +51,49 @@ final class Withdrawals {
     this.committed = new Committed(signal, meters);
   }
 
-  /** One transaction; the same withdrawal again changes nothing. */
+  /**
+   * One transaction; the same withdrawal again changes nothing. One that overtook its message is
+   * kept for {@link #takeAhead}.
+   */
   Future<Void> take(Notice.Withdrawn withdrawn) {
     return transactions.run(on -> find(on, withdrawn)).onSuccess(committed::tell).mapEmpty();
+  }
+
+  /**
+   * Takes withdrawals whose message has come by now, of those that were told last {@code limit} at
+   * most. So storing messages need not ask whether they were withdrawn already.
+   */
+  Future<Void> takeAhead(int limit) {
+    return transactions
+        .run(on -> run(on, SQL, "withdrawals-ahead", Tuple.of(limit)))
+        .compose(
+            rows -> {
+              Future<Void> taken = Future.succeededFuture();
+              for (Row row : rows) {
+                taken = taken.compose(done -> takeAhead(row));
+              }
+              return taken;
+            });
+  }
+
+  private Future<Void> takeAhead(Row row) {
+    Notice.Withdrawn withdrawn =
+        new Notice.Withdrawn(
+            row.getString("channel"),
+            row.getString("conversation"),
+            row.getString("message_id"),
+            TicketRows.present(row, "received_at"));
+    return transactions
+        .run(
+            on ->
+                run(on, SQL, "forget-withdrawal", key(withdrawn))
+                    .compose(gone -> find(on, withdrawn)))
+        .onSuccess(committed::tell)
+        .mapEmpty();
+  }
+
+  private static Tuple key(Notice.Withdrawn withdrawn) {
+    return Tuple.of(withdrawn.channel(), withdrawn.conversation(), withdrawn.messageId());
   }
 
   /** A message of a customer, by its ticket and its entry's id. */
@@ -61,12 +101,12 @@ final class Withdrawals {
 
   private Future<List<Change>> find(SqlConnection on, Notice.Withdrawn notice) {
     Instant now = Times.stored(notice.at());
-    Tuple tuple = Tuple.of(notice.channel(), notice.conversation(), notice.messageId());
-    return run(on, SQL, "find-message", tuple)
+    return run(on, SQL, "find-message", key(notice))
         .compose(
             rows -> {
               if (rows.size() == 0) {
-                return Future.succeededFuture(List.of());
+                Tuple ahead = key(notice).addValue(Times.of(now));
+                return run(on, SQL, "keep-withdrawal", ahead).map(kept -> List.of());
               }
               Row row = rows.iterator().next();
               Message message = new Message(row.getString("ticket"), row.getString("id"));

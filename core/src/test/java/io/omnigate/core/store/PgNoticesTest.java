@@ -55,7 +55,7 @@ class PgNoticesTest {
   @BeforeEach
   void reset() {
     fixture.reset();
-    TestSql.run(fixture.url, "DELETE FROM delivery_report");
+    TestSql.run(fixture.url, "DELETE FROM delivery_report; DELETE FROM withdrawal_ahead");
   }
 
   @AfterAll
@@ -150,6 +150,33 @@ class PgNoticesTest {
     take(new Notice.Withdrawn(CHANNEL, "session:s", "m-2", fixture.now));
     take(new Notice.Withdrawn(CHANNEL, "session:other", "m-1", fixture.now));
     take(new Notice.Withdrawn("another", "session:s", "m-1", fixture.now));
+    assertEquals("0", events("withdrawn"));
+  }
+
+  @Test
+  void aWithdrawalThatOvertakesItsMessageTakesEffectWhenThatComes() {
+    take(new Notice.Withdrawn(CHANNEL, "session:s", "m-2", fixture.now));
+    said("m-1", "my name is Ann");
+    await(fixture.due.sweep(fixture.now, 100));
+    assertEquals("0", events("withdrawn"));
+    assertEquals("1", fixture.ask("SELECT count(*) FROM withdrawal_ahead"));
+
+    said("m-2", "my PIN is 1234");
+    await(fixture.due.sweep(fixture.now, 100));
+    await(fixture.due.sweep(fixture.now, 100));
+    assertEquals("1", events("withdrawn"));
+    assertEquals("my name is Ann | my name is Ann", shown());
+    assertEquals("0", fixture.ask("SELECT count(*) FROM withdrawal_ahead"));
+  }
+
+  @Test
+  void aWithdrawalOfWhatNeverComesIsForgottenAfterAnHour() {
+    take(new Notice.Withdrawn(CHANNEL, "session:s", "m-1", fixture.now));
+    await(fixture.due.sweep(fixture.now.plus(Duration.ofMinutes(59)), 100));
+    assertEquals("1", fixture.ask("SELECT count(*) FROM withdrawal_ahead"));
+    await(fixture.due.sweep(fixture.now.plus(Duration.ofMinutes(61)), 100));
+    message("s", "m-1");
+    await(fixture.due.sweep(fixture.now.plus(Duration.ofMinutes(61)), 100));
     assertEquals("0", events("withdrawn"));
   }
 
