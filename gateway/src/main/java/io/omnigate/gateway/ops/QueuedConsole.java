@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the log to standard error from a thread of its own, all lines that wait in one write: an
  * event loop never waits for a slow terminal or a full pipe, and a line costs a fraction of a write
- * of its own. A line is written at once when it comes alone; under load the thread rests for {@value
- * #REST_MILLIS} ms between two writes, since waking it for every line costs the event loops more than
- * the line itself.
+ * of its own. A line is written at once when it comes alone; under load the thread rests for
+ * {@value #REST_MILLIS} ms between two writes, since waking it for every line costs the event loops
+ * more than the line itself.
  *
  * <p>What is told faster than it can be written is dropped beyond {@value #WAITING} lines, and the
  * log says how many were.
