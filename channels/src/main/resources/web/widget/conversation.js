@@ -284,6 +284,7 @@ class Conversation extends EventTarget {
       const settled = new Promise((resolve) => (this.#settle = resolve));
       this.#leave(message);
       await settled;
+      if (this.#session === null) return;
       await new Promise((resolve) => setTimeout(resolve, SPREAD_MS));
     });
     this.#beginning = false;

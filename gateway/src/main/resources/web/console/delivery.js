@@ -1,8 +1,12 @@
 /** How far what goes to the customer has come, in words, and how the page learns of it. */
 import { span } from './time.js';
 
-/** How often the page asks again while something waits to leave. */
+/** How soon, and how late, the page asks again while something waits to leave. */
 const AGAIN_MS = 5_000;
+const LATEST_MS = 10_000;
+
+/** What is due for so long without a first try is held back by something else. */
+const HELD_BACK_MS = 30_000;
 
 /** Outcomes that are worth a word. */
 const OUTCOMES = { failed: 'Not delivered', uncertain: 'Perhaps not delivered' };
@@ -11,8 +15,11 @@ const waits = ({ delivery }) => delivery?.state === 'pending';
 
 /** Why a message that could not leave waits, and until when; empty where it has no trouble. */
 function waiting({ reason, attempts, nextAttemptAt }, now) {
-  if (!reason && !attempts) return '';
   const left = nextAttemptAt ? Date.parse(nextAttemptAt) - now : 0;
+  if (!reason && !attempts) {
+    const held = left < -HELD_BACK_MS;
+    return held ? 'Not sent yet: waits for a way out, or for the message before it' : '';
+  }
   const next = left > 0 ? `next try in ${span(left)}` : 'being tried again';
   return `Not sent yet, ${next}${reason ? `: ${reason.replace(/\.$/, '')}` : ''}`;
 }
@@ -47,11 +54,15 @@ export class Departures {
   }
 
   hostUpdated() {
-    if (this.#timer || !this.feed.thread.some(waits)) return;
+    const waiting = this.feed.thread.filter(waits);
+    if (this.#timer || !waiting.length) return;
+    const due = Math.min(...waiting.map(({ delivery }) => Date.parse(delivery.nextAttemptAt) || 0));
+    const pause = Math.min(Math.max(due - Date.now(), AGAIN_MS), LATEST_MS);
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.read(waits);
-    }, AGAIN_MS);
+      if (document.hidden) this.hostUpdated();
+      else this.read(waits);
+    }, pause);
   }
 
   hostDisconnected() {

@@ -47,6 +47,11 @@ public interface Channel {
   /** The largest body it takes, in bytes. */
   int maxBody();
 
+  /** Whether it answers browsers with pages, which show again what was typed when it is refused. */
+  default boolean hasPages() {
+    return false;
+  }
+
   /**
    * Whether it takes a large body from a file, as {@link ChannelRequest#whole}, so that none is
    * ever whole in memory. Any other channel has every body in memory.

@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** {@code /in/<channel>} over HTTP: bounds, methods, cross-origin headers, answers. */
@@ -151,11 +152,11 @@ final class ChannelRoutes {
   /**
    * Refuses what finds no room before its body is read: however many come, their refusals must cost
    * little beside what is accepted. The connection is kept where little of a body is to follow.
-   * Answers false for somebody's page, which has to show again what was typed.
+   * Answers false for somebody's page, which has to show again the little that was typed.
    */
   private boolean refusedUnseen(Channel channel, HttpServerRequest request) {
     ChannelRequest seen = seen(request, NO_BODY);
-    if (seen.wantsHtml()) {
+    if (channel.hasPages() && seen.wantsHtml() && arrivesByItself(request)) {
       return false;
     }
     Answer answer = withOrigin(channel, seen, unread(channel, seen, IntakeLoad.full()));
@@ -175,12 +176,22 @@ final class ChannelRoutes {
   }
 
   private Future<Answer> admitted(Channel channel, ChannelRequest seen, long started) {
-    return gate.pass(channel.id(), () -> reception.receive(channel, seen, started))
+    AtomicBoolean begun = new AtomicBoolean();
+    boolean prompt = seen.whole().spooled() == null;
+    return gate.pass(
+            channel.id(),
+            prompt,
+            () -> {
+              begun.set(true);
+              return reception.receive(channel, seen, started);
+            })
         .recover(
             thrown -> {
-              Failure full = Problem.of(thrown);
-              reception.refused(channel, full);
-              return channel.refusal(seen, full);
+              Failure failure = Problem.of(thrown);
+              if (!begun.get()) { // else what becomes of it is counted
+                reception.refused(channel, failure);
+              }
+              return channel.refusal(seen, failure);
             });
   }
 

@@ -1,7 +1,6 @@
 package io.omnigate.channels;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.omnigate.core.intake.Intake;
@@ -10,9 +9,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ final class Gate {
   static final int WAITING = 1_000;
 
   /** From when it came; whoever sent it is promised an answer within five seconds. */
-  static final Duration PATIENCE = Duration.ofMillis(4_700);
+  static final Duration PATIENCE = Duration.ofMillis(4_600);
 
   private static final long HALF = PATIENCE.toNanos() / 2;
   private static final long LITTLE = MILLISECONDS.toNanos(100);
@@ -49,6 +49,7 @@ final class Gate {
 
   private final LongSupplier nanos;
   private final Map<String, Line> lines = new HashMap<>();
+  private final List<Waiting<?>> begunLate = new ArrayList<>();
   private int limit = ALONE;
 
   private static final class Line {
@@ -58,7 +59,8 @@ final class Gate {
     private boolean admitting;
   }
 
-  private record Waiting<T>(Supplier<Future<T>> work, Promise<T> done, long since) {}
+  private record Waiting<T>(
+      Supplier<Future<T>> work, boolean prompt, Promise<T> done, long since) {}
 
   /**
    * A gate nobody has come to yet.
@@ -71,10 +73,14 @@ final class Gate {
 
   /**
    * Does {@code work} for a request of {@code channel} as soon as there is room. Fails with {@code
-   * TOO_MANY} where too many wait already; the work was not begun then. Fails with {@code
-   * UNAVAILABLE} where it was not done in {@link #PATIENCE}: not begun, or not ended.
+   * TOO_MANY} where too many wait already, and with {@code UNAVAILABLE} where there was no room for
+   * half of {@link #PATIENCE}; the work was not begun then.
+   *
+   * @param prompt whether it fails with {@code UNAVAILABLE} too where it waited and was not done in
+   *     {@link #PATIENCE}, though begun. Otherwise it has all the time that it takes: what comes by
+   *     the disk, which its sender knows to be slow.
    */
-  <T> Future<T> pass(String channel, Supplier<Future<T>> work) {
+  <T> Future<T> pass(String channel, boolean prompt, Supplier<Future<T>> work) {
     Line line = lines.get(channel);
     if (line == null) {
       line = new Line();
@@ -87,7 +93,7 @@ final class Gate {
     if (line.waiting.size() >= WAITING) {
       return Future.failedFuture(IntakeLoad.full());
     }
-    Waiting<T> waiting = new Waiting<>(work, Promise.promise(), line.lastSeen);
+    Waiting<T> waiting = new Waiting<>(work, prompt, Promise.promise(), line.lastSeen);
     line.waiting.add(waiting);
     return waiting.done().future();
   }
@@ -112,16 +118,29 @@ final class Gate {
       }
       admit(line);
     }
+    begunLate.removeIf(each -> each.done().future().isComplete() || givenUp(each, now));
+  }
+
+  private static boolean givenUp(Waiting<?> late, long now) {
+    return now - late.since() >= PATIENCE.toNanos() && late.done().tryFail(Intake.unavailable());
   }
 
   private <T> Future<T> enter(Line line, Supplier<Future<T>> work) {
     line.inside++;
-    return work.get()
+    return begun(work)
         .onComplete(
             done -> {
               line.inside--;
               admit(line);
             });
+  }
+
+  private static <T> Future<T> begun(Supplier<Future<T>> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   /** In a loop, not in a recursion: work that is refused at once is over before it returns. */
@@ -142,17 +161,10 @@ final class Gate {
 
   /** What waited for long has less time left; a timer for each request would cost too much. */
   private <T> void begin(Line line, Waiting<T> waiting) {
-    long waited = nanos.getAsLong() - waiting.since();
-    Future<T> done = enter(line, waiting.work());
-    if (waited < LITTLE) {
-      done.onComplete(waiting.done());
-    } else {
-      done.timeout(PATIENCE.toMillis() - NANOSECONDS.toMillis(waited), MILLISECONDS)
-          .recover(
-              cause ->
-                  Future.failedFuture(
-                      cause instanceof TimeoutException ? Intake.unavailable() : cause))
-          .onComplete(waiting.done());
+    if (waiting.prompt() && nanos.getAsLong() - waiting.since() >= LITTLE) {
+      begunLate.add(waiting);
     }
+    Promise<T> done = waiting.done();
+    enter(line, waiting.work()).onSuccess(done::tryComplete).onFailure(done::tryFail);
   }
 }

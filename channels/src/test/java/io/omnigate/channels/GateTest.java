@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +25,7 @@ class GateTest {
     Future<String> outcome =
         gate.pass(
             channel,
+            true,
             () -> {
               Promise<String> work = Promise.promise();
               underWay.add(work);
@@ -113,16 +113,50 @@ class GateTest {
   }
 
   @Test
-  void whatWaitedAndIsNotDoneInTimeIsAnsweredAllTheSame() throws Exception {
+  void whatWaitedAndIsNotDoneInTimeIsAnsweredAllTheSame() {
     come("chat", Gate.ALONE);
     Future<String> slow = come("chat");
-    now += Gate.PATIENCE.toNanos() - TimeUnit.MILLISECONDS.toNanos(50);
-    underWay.remove().complete("done");
-    assertEquals(Gate.ALONE, underWay.size(), "begun");
-    CountDownLatch answered = new CountDownLatch(1);
-    slow.onComplete(done -> answered.countDown());
-    assertTrue(answered.await(10, TimeUnit.SECONDS));
+    beginLate();
+    assertFalse(slow.isComplete());
+    now += Gate.PATIENCE.toNanos() / 2;
+    gate.sweep();
     assertEquals("storage-unavailable", code(slow));
+    underWay.removeLast().complete("after all");
+    assertEquals(Gate.ALONE - 1, underWay.size());
+  }
+
+  @Test
+  void whatMayTakeLongIsWaitedForOnceItHasBegun() {
+    come("chat", Gate.ALONE);
+    Promise<String> work = Promise.promise();
+    Future<String> slow = gate.pass("chat", false, work::future);
+    beginLate();
+    now += 10 * Gate.PATIENCE.toNanos();
+    gate.sweep();
+    assertFalse(slow.isComplete());
+    work.complete("stored");
+    assertEquals("stored", slow.result());
+  }
+
+  @Test
+  void workThatThrowsMakesRoomToo() {
+    for (int i = 0; i < 2 * Gate.ALONE; i++) {
+      Future<String> broken =
+          gate.pass(
+              "chat",
+              true,
+              () -> {
+                throw new IllegalStateException("broken");
+              });
+      assertTrue(broken.failed());
+    }
+  }
+
+  /** Half the patience is nearly over when there is room for the first one that waits. */
+  private void beginLate() {
+    now += Gate.PATIENCE.toNanos() / 2 + 1;
+    underWay.remove().complete("done");
+    gate.sweep();
   }
 
   @Test
@@ -131,11 +165,11 @@ class GateTest {
     for (int i = 0; i < Gate.ALONE; i++) {
       Promise<String> work = Promise.promise();
       slow.add(work);
-      gate.pass("chat", work::future);
+      gate.pass("chat", true, work::future);
     }
     List<Future<String>> quick = new ArrayList<>();
     for (int i = 0; i < Gate.WAITING; i++) {
-      quick.add(gate.pass("chat", () -> Future.succeededFuture("quick")));
+      quick.add(gate.pass("chat", true, () -> Future.succeededFuture("quick")));
     }
     slow.getFirst().complete("done");
     assertTrue(quick.stream().allMatch(Future::succeeded));

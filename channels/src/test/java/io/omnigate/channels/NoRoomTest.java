@@ -81,6 +81,23 @@ class NoRoomTest {
     }
   }
 
+  @Test
+  void askingForAPageMakesNoRefusalDear() {
+    try (TestServer server = TestServer.with(CHANNELS)) {
+      server.intake.full(true);
+      for (String channel : List.of("chat", "form")) {
+        HttpResponse<Buffer> refused =
+            await(
+                server
+                    .post(channel)
+                    .putHeader("Accept", "text/html")
+                    .sendBuffer(Buffer.buffer("message=" + "x".repeat(100_000))));
+        assertEquals(429, refused.statusCode());
+        assertEquals("close", refused.getHeader("Connection"), "not read to its end");
+      }
+    }
+  }
+
   private static HttpResponse<Buffer> send(TestServer server, WebClient client, int id) {
     return await(
         client

@@ -104,10 +104,18 @@ public final class CoreVerticle extends VerticleBase implements Intake {
     Promise<Receipt> outcome = Promise.promise();
     context.runOnContext(
         here ->
-            served
-                .accept(message)
+            taken(served, message)
                 .onComplete(done -> caller.runOnContext(back -> outcome.handle(done))));
     return outcome.future();
+  }
+
+  /** Whatever goes wrong is told: the caller waits for it. */
+  private static Future<Receipt> taken(Intake intake, InboundMessage message) {
+    try {
+      return intake.accept(message);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   @Override

@@ -39,9 +39,8 @@ public final class Results {
     Files.writeString(json, json(findings, circumstances).encodePrettily() + '\n');
     Map<String, XYChart> charts = new LinkedHashMap<>();
     for (Curve curve : findings.curves()) {
-      charts
-          .computeIfAbsent(curve.picture(), name -> chart(curve))
-          .addSeries(curve.name(), curve.xs(), curve.ys());
+      XYChart chart = charts.computeIfAbsent(curve.picture(), name -> chart(curve));
+      chart.addSeries(own(curve.name(), chart), curve.xs(), curve.ys());
     }
     List<Path> files = new ArrayList<>(List.of(json));
     for (Map.Entry<String, XYChart> each : charts.entrySet()) {
@@ -50,6 +49,15 @@ public final class Results {
       files.add(picture);
     }
     return files;
+  }
+
+  /** Each run draws its lines under the same names. */
+  private static String own(String name, XYChart chart) {
+    String own = name;
+    for (int run = 2; chart.getSeriesMap().containsKey(own); run++) {
+      own = name + ", run " + run;
+    }
+    return own;
   }
 
   /** The medians at the top, for whoever reads one number; the runs beneath. */

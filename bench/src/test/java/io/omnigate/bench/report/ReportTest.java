@@ -53,8 +53,10 @@ class ReportTest {
 
   @Test
   void linesOfOnePictureAreDrawnTogether() throws Exception {
-    findings.draw(Curve.over("memory", "second", "MiB", "first run", List.of(1.0, 2.0)));
-    findings.draw(Curve.over("memory", "second", "MiB", "second run", List.of(2.0, 3.0, 4.0)));
+    for (int run = 1; run <= 3; run++) {
+      findings.draw(Curve.over("memory", "second", "MiB", "gateway", List.of(1.0, 2.0 * run)));
+    }
+    findings.draw(Curve.over("memory", "second", "MiB", "database", List.of(2.0, 3.0, 4.0)));
     List<Path> files = new Results(folder).write(findings, Map.of());
     assertEquals(List.of(folder.resolve("bench.json"), folder.resolve("memory.png")), files);
     assertTrue(ImageIO.read(folder.resolve("memory.png").toFile()).getWidth() > 100);

@@ -118,6 +118,11 @@ public final class FormChannel implements Channel {
   }
 
   @Override
+  public boolean hasPages() {
+    return true;
+  }
+
+  @Override
   public Future<Arrival> parse(ChannelRequest request) {
     int wait = limiter.take(PeerAddress.network(request.remoteAddress()));
     return wait > 0

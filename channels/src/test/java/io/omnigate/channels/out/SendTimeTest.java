@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a provider does, a message is over before its time is. */
 class SendTimeTest {
-  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration SHORT = Duration.ofSeconds(5);
 
   /** Well below the twenty seconds that one call may take where there is time. */
   private static final Duration SOON = Duration.ofSeconds(15);
@@ -63,7 +63,7 @@ class SendTimeTest {
   @Test
   void aPauseThatTheTimeDoesNotHoldIsNotMade() {
     Provider slack = Provider.of("slack");
-    out.api.then(200, slack.accepts()).then(429, "{}", "Retry-After", "3");
+    out.api.then(200, slack.accepts()).then(429, "{}", "Retry-After", "9");
     assertInstanceOf(Uncertain.class, out.send(slack, "a".repeat(4_000) + "b"));
     assertEquals(2, out.api.calls().size());
   }
