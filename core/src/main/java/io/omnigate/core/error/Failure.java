@@ -90,6 +90,11 @@ public final class Failure extends RuntimeException {
     return new Failure(Kind.INVALID, "invalid-field", detail, Map.of("field", field));
   }
 
+  /** Whether {@code cause} says that something we need is away. */
+  public static boolean isUnavailable(Throwable cause) {
+    return cause instanceof Failure failure && failure.kind == Kind.UNAVAILABLE;
+  }
+
   /** What sort of failure. */
   public Kind kind() {
     return kind;

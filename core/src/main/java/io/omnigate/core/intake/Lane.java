@@ -95,7 +95,11 @@ final class Lane {
     return store
         .commit(messages)
         .recover(once -> store.commit(messages))
-        .recover(twice -> away(twice) ? Future.failedFuture(twice) : oneByOne(messages, twice));
+        .recover(
+            twice ->
+                Failure.isUnavailable(twice)
+                    ? Future.failedFuture(twice)
+                    : oneByOne(messages, twice));
   }
 
   private Future<List<Result>> oneByOne(List<InboundMessage> messages, Throwable cause) {
@@ -111,7 +115,7 @@ final class Lane {
     return store
         .commit(List.of(message))
         .map(List::getFirst)
-        .recover(failed -> away(failed) ? refuse() : quarantine(message, failed));
+        .recover(failed -> Failure.isUnavailable(failed) ? refuse() : quarantine(message, failed));
   }
 
   private Future<Result> quarantine(InboundMessage message, Throwable cause) {
@@ -137,10 +141,6 @@ final class Lane {
         case Result.Refused(Failure failure) -> batch.get(i).refused(failure);
       }
     }
-  }
-
-  private static boolean away(Throwable failed) {
-    return failed instanceof Failure failure && failure.kind() == Failure.Kind.UNAVAILABLE;
   }
 
   private static List<Result> plus(List<Result> results, Result result) {

@@ -2,6 +2,7 @@ package io.omnigate.core.store;
 
 import io.omnigate.core.desk.Change;
 import io.omnigate.core.desk.TimerRules;
+import io.omnigate.core.error.Failure;
 import io.omnigate.core.metrics.TransitionMeters;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -13,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does what the passing of time asks for: wakes postponed tickets, marks overdue ones, drops
@@ -21,7 +24,12 @@ import java.util.random.RandomGenerator;
  * ticket another one works on is passed over, and nothing is done twice.
  */
 public final class DueTickets {
+  private static final Logger LOG = LoggerFactory.getLogger(DueTickets.class);
   private static final Sql SQL = Sql.of("desk.sql");
+
+  /** What deletes rows that are over; all but the last step, and the cheapest. */
+  private static final List<String> DROPS =
+      List.of("drop-sessions", "drop-skips", "drop-withdrawals", "drop-reports", "drop-slices");
 
   private final Transactions transactions;
   private final TimerRules rules;
@@ -46,26 +54,47 @@ public final class DueTickets {
   }
 
   /**
-   * Does what is due at the time {@code now}, in one transaction.
+   * Does what is due at the time {@code now}, in one transaction, and then what else time asks for,
+   * of which each part is by itself: one that fails is logged, holds up no other, and comes again.
    *
    * @param limit how many tickets at most for each rule; whoever gets a number as large calls again
    * @return how many tickets were changed
    */
   public Future<Integer> sweep(Instant now, int limit) {
     Instant at = Times.stored(now);
-    return transactions
-        .run(connection -> apply(connection, at, limit))
-        .map(
-            changes -> {
-              committed.tell(changes);
-              return changes.size();
-            })
-        .compose(changed -> drop("drop-sessions", at, limit).map(changed))
-        .compose(changed -> drop("drop-skips", at, limit).map(changed))
-        .compose(changed -> withdrawals.takeAhead(limit).map(changed))
-        .compose(changed -> drop("drop-withdrawals", at, limit).map(changed))
-        .compose(changed -> drop("drop-reports", at, limit).map(changed))
-        .compose(changed -> drop("drop-slices", at, limit).map(changed));
+    Future<Integer> due =
+        transactions
+            .run(connection -> apply(connection, at, limit))
+            .map(
+                changes -> {
+                  committed.tell(changes);
+                  return changes.size();
+                });
+    return due.transform(
+        done ->
+            done.failed() && Failure.isUnavailable(done.cause())
+                ? due
+                : cleanUp(at, limit).transform(cleaned -> due));
+  }
+
+  private Future<Void> cleanUp(Instant at, int limit) {
+    Future<Void> done = Future.succeededFuture();
+    for (String statement : DROPS) {
+      done = done.compose(before -> alone(statement, drop(statement, at, limit)));
+    }
+    return done.compose(before -> alone("withdrawals-ahead", withdrawals.takeAhead(at, limit)));
+  }
+
+  private static Future<Void> alone(String step, Future<?> work) {
+    return work.<Void>mapEmpty()
+        .recover(
+            cause -> {
+              LOG.atWarn()
+                  .setCause(cause)
+                  .addKeyValue("step", step)
+                  .log("a step of the clean-up failed; it comes again in a second");
+              return Future.succeededFuture();
+            });
   }
 
   private Future<List<Change>> apply(SqlConnection connection, Instant now, int limit) {

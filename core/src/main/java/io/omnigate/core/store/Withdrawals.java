@@ -3,6 +3,7 @@ package io.omnigate.core.store;
 import io.omnigate.core.desk.Change;
 import io.omnigate.core.desk.DeskTicket;
 import io.omnigate.core.desk.Entries;
+import io.omnigate.core.error.Failure;
 import io.omnigate.core.metrics.TransitionMeters;
 import io.omnigate.core.notice.Notice;
 import io.omnigate.core.ticket.Entry;
@@ -18,9 +19,12 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Messages that their customers took back. The thread keeps them until a purge, with an event that
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * holds their words no more.
  */
 final class Withdrawals {
+  private static final Logger LOG = LoggerFactory.getLogger(Withdrawals.class);
   private static final Sql SQL = Sql.of("notice.sql");
   private static final Sql DESK = Sql.of("desk.sql");
   private static final Sql READ = Sql.of("ticket.sql");
@@ -56,40 +61,57 @@ final class Withdrawals {
    * kept for {@link #takeAhead}.
    */
   Future<Void> take(Notice.Withdrawn withdrawn) {
-    return transactions.run(on -> find(on, withdrawn)).onSuccess(committed::tell).mapEmpty();
+    return transactions.run(on -> takeOrKeep(on, withdrawn)).onSuccess(committed::tell).mapEmpty();
   }
 
   /**
-   * Takes withdrawals whose message has come by now, of those that were told last {@code limit} at
-   * most. So storing messages need not ask whether they were withdrawn already.
+   * Takes withdrawals whose message has come by now, {@code limit} at most. So storing messages
+   * need not ask whether they were withdrawn already. One that fails holds up no other; where the
+   * database is away the rest waits.
+   *
+   * @param now when they take effect
    */
-  Future<Void> takeAhead(int limit) {
+  Future<Void> takeAhead(Instant now, int limit) {
     return transactions
         .run(on -> run(on, SQL, "withdrawals-ahead", Tuple.of(limit)))
         .compose(
             rows -> {
               Future<Void> taken = Future.succeededFuture();
               for (Row row : rows) {
-                taken = taken.compose(done -> takeAhead(row));
+                taken = taken.compose(done -> takeAhead(row, now));
               }
               return taken;
             });
   }
 
-  private Future<Void> takeAhead(Row row) {
-    Notice.Withdrawn withdrawn =
-        new Notice.Withdrawn(
-            row.getString("channel"),
-            row.getString("conversation"),
-            row.getString("message_id"),
-            TicketRows.present(row, "received_at"));
+  private Future<Void> takeAhead(Row row, Instant now) {
+    String channel = row.getString("channel");
+    Tuple key = Tuple.of(channel, row.getString("conversation"), row.getString("message_id"));
     return transactions
-        .run(
-            on ->
-                run(on, SQL, "forget-withdrawal", key(withdrawn))
-                    .compose(gone -> find(on, withdrawn)))
+        .run(on -> takeAhead(on, key, now))
         .onSuccess(committed::tell)
-        .mapEmpty();
+        .<Void>mapEmpty()
+        .recover(
+            cause -> {
+              if (Failure.isUnavailable(cause)) {
+                return Future.failedFuture(cause);
+              }
+              LOG.atWarn()
+                  .setCause(cause)
+                  .addKeyValue("channel", channel)
+                  .log("a withdrawal that came before its message waits; it is tried for an hour");
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<List<Change>> takeAhead(SqlConnection on, Tuple key, Instant now) {
+    return find(on, key)
+        .compose(
+            found ->
+                found.isEmpty() // purged at this moment
+                    ? Future.succeededFuture(List.of())
+                    : run(on, SQL, "forget-withdrawal", key)
+                        .compose(gone -> withdraw(on, found.get(), now)));
   }
 
   private static Tuple key(Notice.Withdrawn withdrawn) {
@@ -99,19 +121,24 @@ final class Withdrawals {
   /** A message of a customer, by its ticket and its entry's id. */
   private record Message(String ticket, String id) {}
 
-  private Future<List<Change>> find(SqlConnection on, Notice.Withdrawn notice) {
+  private Future<List<Change>> takeOrKeep(SqlConnection on, Notice.Withdrawn notice) {
     Instant now = Times.stored(notice.at());
-    return run(on, SQL, "find-message", key(notice))
+    return find(on, key(notice))
         .compose(
-            rows -> {
-              if (rows.size() == 0) {
-                Tuple ahead = key(notice).addValue(Times.of(now));
-                return run(on, SQL, "keep-withdrawal", ahead).map(kept -> List.of());
-              }
-              Row row = rows.iterator().next();
-              Message message = new Message(row.getString("ticket"), row.getString("id"));
-              return withdraw(on, message, now);
-            });
+            found ->
+                found.isPresent()
+                    ? withdraw(on, found.get(), now)
+                    : run(on, SQL, "keep-withdrawal", key(notice).addValue(Times.of(now)))
+                        .map(kept -> List.of()));
+  }
+
+  private static Future<Optional<Message>> find(SqlConnection on, Tuple key) {
+    return run(on, SQL, "find-message", key)
+        .map(
+            rows ->
+                rows.stream()
+                    .findFirst()
+                    .map(row -> new Message(row.getString("ticket"), row.getString("id"))));
   }
 
   private Future<List<Change>> withdraw(SqlConnection on, Message message, Instant now) {

@@ -3,6 +3,7 @@ package io.omnigate.core.store;
 import static io.omnigate.core.store.DeskFixture.ANN;
 import static io.omnigate.core.store.DeskFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.omnigate.core.TestSql;
@@ -17,6 +18,8 @@ import io.omnigate.core.outbox.OutboxStore.Lease;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.Trigger;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,6 +181,115 @@ class PgNoticesTest {
     message("s", "m-1");
     await(fixture.due.sweep(fixture.now.plus(Duration.ofMinutes(61)), 100));
     assertEquals("0", events("withdrawn"));
+  }
+
+  @Test
+  void whatTakesEffectLaterIsDatedThen() {
+    take(new Notice.Withdrawn(CHANNEL, "session:s", "m-1", fixture.now));
+    fixture.pass(Duration.ofSeconds(20));
+    TicketId id = message("s", "m-1");
+    fixture.pass(Duration.ofSeconds(1));
+    await(fixture.due.sweep(fixture.now, 100));
+    Entry event = fixture.thread(id).entries().getLast();
+    assertEquals("withdrawn", event.facts().get("event"));
+    assertEquals(fixture.now, event.at());
+    assertEquals(
+        "t", fixture.ask("SELECT updated_at = timestamptz '" + fixture.now + "' FROM ticket"));
+  }
+
+  @Test
+  void aMessageIsFoundAlsoWhereItsConversationHasMovedOnMeanwhile() {
+    take(new Notice.Withdrawn(CHANNEL, "session:s", "m-1", fixture.now));
+    TicketId first = message("s", "m-1");
+    fixture.pull(first, Trigger.DELETE);
+    TicketId second = message("s", "m-2");
+    assertNotEquals(first, second);
+    await(fixture.due.sweep(fixture.now, 100));
+    assertEquals(
+        first.value(),
+        fixture.ask("SELECT ticket FROM entry WHERE facts ->> 'event' = 'withdrawn'"));
+  }
+
+  @Test
+  void oneWithdrawalThatFailsHoldsUpNoOther() {
+    TicketId poisoned = message("s", "m-0");
+    message("t", "m-0");
+    take(new Notice.Withdrawn(CHANNEL, "session:s", "m-1", fixture.now));
+    take(new Notice.Withdrawn(CHANNEL, "session:t", "m-1", fixture.now.plusSeconds(1)));
+    message("s", "m-1");
+    message("t", "m-1");
+    TestSql.run(
+        fixture.url,
+        "ALTER TABLE entry ADD CONSTRAINT poison CHECK (ticket <> '%s' OR kind <> 2) NOT VALID"
+            .formatted(poisoned));
+    try {
+      await(fixture.due.sweep(fixture.now, 100));
+    } finally {
+      TestSql.run(fixture.url, "ALTER TABLE entry DROP CONSTRAINT poison");
+    }
+    assertEquals("1", events("withdrawn"));
+    await(fixture.due.sweep(fixture.now, 100));
+    assertEquals("2", events("withdrawn"));
+  }
+
+  @Test
+  void aStepOfTheCleanUpThatFailsHoldsUpNoOther() {
+    take(reported("p-1", Progress.DELIVERED, 1));
+    take(new Notice.Withdrawn(CHANNEL, "session:s", "m-1", fixture.now));
+    fixture.pass(Duration.ofMinutes(61));
+    TestSql.run(fixture.url, "ALTER TABLE session RENAME TO nowhere");
+    TestSql.run(fixture.url, "ALTER TABLE withdrawal_ahead RENAME TO nowhere_else");
+    try {
+      await(fixture.due.sweep(fixture.now, 100));
+    } finally {
+      TestSql.run(fixture.url, "ALTER TABLE nowhere RENAME TO session");
+      TestSql.run(fixture.url, "ALTER TABLE nowhere_else RENAME TO withdrawal_ahead");
+    }
+    assertEquals("0", fixture.ask("SELECT count(*) FROM delivery_report"));
+  }
+
+  /** The sweep asks every second, on every gateway. */
+  @Test
+  void whatWaitsInVainOnALongConversationCostsLittle() {
+    TicketId id = message("s", "m-0");
+    TestSql.run(
+        fixture.url,
+        """
+        INSERT INTO entry SELECT ticket, seq + n, id || n, at, kind, direction, author_type,
+                                 author_name, agent, body, html, facts
+        FROM entry, generate_series(1, 3000) AS n
+        WHERE seq = (SELECT max(seq) FROM entry);
+        UPDATE ticket SET last_seq = last_seq + 3000;
+        INSERT INTO withdrawal_ahead
+        SELECT 'chat', 'session:s', 'never ' || n, timestamptz '%s' FROM generate_series(1, 500) n;
+        ANALYZE"""
+            .formatted(fixture.now.plusSeconds(100)));
+    assertEquals(0, entriesRead(), "of a ticket where nothing was written since");
+    TestSql.run(
+        fixture.url,
+        "UPDATE ticket SET updated_at = '%s' WHERE id = '%s'"
+            .formatted(fixture.now.plusSeconds(100), id));
+    assertEquals(100, entriesRead());
+  }
+
+  /** How many rows of the thread the question reads whether a message has come by now. */
+  private long entriesRead() {
+    String statement = Sql.of("notice.sql").get("withdrawals-ahead").replace("$1", "500");
+    JsonArray plans =
+        new JsonArray(fixture.ask("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + statement));
+    return entriesRead(plans.getJsonObject(0).getJsonObject("Plan"));
+  }
+
+  private static long entriesRead(JsonObject node) {
+    double own =
+        !"entry".equals(node.getString("Relation Name"))
+            ? 0
+            : node.getDouble("Actual Loops")
+                * (node.getDouble("Actual Rows") + node.getDouble("Rows Removed by Filter", 0.0));
+    return Math.round(own)
+        + node.getJsonArray("Plans", new JsonArray()).stream()
+            .mapToLong(child -> entriesRead((JsonObject) child))
+            .sum();
   }
 
   @Test
