@@ -99,12 +99,21 @@ public final class SpoolSpace {
     return vertx.fileSystem().deleteRecursive(own.toString());
   }
 
-  /** Removes what is this gateway's own. Nothing may be under way any more. */
+  /**
+   * Removes what is this gateway's own. Nothing may be under way any more. One that starts at this
+   * moment waits, or would find the folder half gone.
+   */
   public Future<?> close() {
     return vertx.executeBlocking(
         () -> {
-          vertx.fileSystem().deleteRecursiveBlocking(folder.toString());
-          held.close();
+          synchronized (SpoolSpace.class) {
+            try (FileChannel turn = open(folder.resolveSibling(LOCK))) {
+              turn.lock();
+              vertx.fileSystem().deleteRecursiveBlocking(folder.toString());
+            } finally {
+              held.close();
+            }
+          }
           return true;
         },
         false);
