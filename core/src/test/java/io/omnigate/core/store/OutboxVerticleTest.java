@@ -2,6 +2,7 @@ package io.omnigate.core.store;
 
 import static io.omnigate.core.store.DeskFixture.ANN;
 import static io.omnigate.core.store.DeskFixture.await;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,21 +11,27 @@ import io.omnigate.core.outbox.Courier;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.OutboxOptions;
+import io.omnigate.core.outbox.OutboxStore;
 import io.omnigate.core.outbox.OutboxVerticle;
 import io.omnigate.core.ticket.Priority;
 import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +44,9 @@ import org.junit.jupiter.api.TestInstance;
 class OutboxVerticleTest {
   private static final Duration PATIENT = Duration.ofMinutes(3);
   private static final Duration IMPATIENT = Duration.ofSeconds(6);
+
+  /** Enough for a message that is never handed over. */
+  private static final Duration SHORT = Duration.ofSeconds(3);
 
   private final ConcurrentLinkedQueue<Delivery> seen = new ConcurrentLinkedQueue<>();
   private DeskFixture fixture;
@@ -121,6 +131,62 @@ class OutboxVerticleTest {
     assertEquals(3, seen.size());
   }
 
+  /**
+   * Or it would still be handed over when the lease ends, beside the next message of its ticket.
+   */
+  @Test
+  void whatTheDatabaseLetsGoTooLateIsNotHandedOver() {
+    Courier courier =
+        delivery -> {
+          seen.add(delivery);
+          return sent();
+        };
+    Duration late = SHORT.dividedBy(3).multipliedBy(2).plusMillis(100);
+    deploy(SHORT, courier, new SlowToBegin(fixture.outbox, fixture.vertx, late));
+    TicketId id = reply();
+    waitFor("the first try", () -> !column(id, "coalesce(reason, '')").isEmpty());
+    assertEquals("The database took too long to let it go.", column(id, "reason"));
+    assertEquals("", outcome(id));
+    assertEquals(0, seen.size());
+  }
+
+  /** The outbox, with a database that answers only after {@code pause} that a message may leave. */
+  private record SlowToBegin(OutboxStore outbox, Vertx vertx, Duration pause)
+      implements OutboxStore {
+    @Override
+    public Future<List<Lease>> claim(Set<String> channels, int limit, Instant now, Instant until) {
+      return outbox.claim(channels, limit, now, until);
+    }
+
+    @Override
+    public Future<Optional<Delivery>> begin(Lease lease, Instant now) {
+      return outbox
+          .begin(lease, now)
+          .compose(begun -> vertx.timer(pause.toMillis(), MILLISECONDS).map(begun));
+    }
+
+    @Override
+    public Future<Optional<Delivery>> beginUncapped(Lease lease, Instant now) {
+      return outbox.beginUncapped(lease, now);
+    }
+
+    @Override
+    public Future<Void> release(Lease lease) {
+      return outbox.release(lease);
+    }
+
+    @Override
+    public Future<Void> record(
+        Lease lease, DeliveryOutcome outcome, Instant now, @Nullable Instant retryAt) {
+      return outbox.record(lease, outcome, now, retryAt);
+    }
+
+    @Override
+    public Future<Integer> lapse(Instant now, int limit) {
+      return outbox.lapse(now, limit);
+    }
+  }
+
   @Test
   void noMoreAreTakenAtOnceThanTheCourierTakes() {
     Promise<DeliveryOutcome> gate = Promise.promise();
@@ -182,10 +248,14 @@ class OutboxVerticleTest {
   }
 
   private void deploy(Duration lease, Courier courier) {
+    deploy(lease, courier, fixture.outbox);
+  }
+
+  private void deploy(Duration lease, Courier courier, OutboxStore store) {
     OutboxVerticle verticle =
         new OutboxVerticle(
             Map.of("mail", courier),
-            fixture.outbox,
+            store,
             UnaryOperator.identity(),
             new OutboxOptions(Duration.ofSeconds(30), 3, 1_000, 5, lease),
             new Random(),
