@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -79,12 +80,16 @@ public final class SmtpPeer implements AutoCloseable {
     }
   }
 
+  private static final int LINES_AT_ONCE = 100;
+  private static final long PAUSE_NANOS = 10_000_000;
+
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final @Nullable SSLContext startTls;
   private volatile Script script = (step, line) -> null;
+  private volatile boolean slow;
 
   /** Listens on a free port of the loopback. */
   public SmtpPeer() {
@@ -121,6 +126,16 @@ public final class SmtpPeer implements AutoCloseable {
   /** Answers {@code answer} at one step, and as usual at all others. */
   public void at(Step at, String answer) {
     script = (step, line) -> step == at ? answer : null;
+  }
+
+  /** Reads mails slowly from now on: at most 800 kB a second. */
+  public void readSlowly() {
+    slow = true;
+  }
+
+  /** How many connections are open, or hold bytes that were not read yet. */
+  public int connections() {
+    return open.size();
   }
 
   /** Everything whose last dot arrived, accepted or not. */
@@ -218,10 +233,13 @@ public final class SmtpPeer implements AutoCloseable {
 
     private boolean content() throws IOException {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      while (true) {
+      for (int lines = 0; ; lines++) {
         byte[] line = in.raw();
         if (line == null) {
           return true;
+        }
+        if (slow && lines % LINES_AT_ONCE == 0) {
+          LockSupport.parkNanos(PAUSE_NANOS);
         }
         if (line.length == 3 && line[0] == '.') {
           break;

@@ -19,7 +19,7 @@ final class OutboxConfig {
             section.integer("attempts", USUAL.attempts(), 1, 1_000),
             section.integer("perRecipientHour", USUAL.perRecipientHour(), 1, 100_000),
             section.integer("automaticPerRecipientDay", USUAL.automaticPerRecipientDay(), 0, 1_000),
-            Duration.ofSeconds(section.integer("leaseSeconds", lease, 6, 3_600)));
+            Duration.ofSeconds(section.integer("leaseSeconds", lease, 30, 3_600)));
     section.close();
     return options;
   }

@@ -37,7 +37,7 @@ class SilentProviderTest {
     String config =
         Outside.config(database)
                 .replaceAll("(kind: telegram, )", "$1botToken: bot, apiUrl: \"" + api + "\", ")
-            + "\noutbox: { leaseSeconds: 18 }\n";
+            + "\noutbox: { leaseSeconds: 60 }\n";
     gateway = TestGateway.start(data, config);
   }
 

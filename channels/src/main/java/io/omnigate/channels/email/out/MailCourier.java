@@ -11,26 +11,44 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
+import io.vertx.ext.mail.impl.MailClientImpl;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Hands messages to an SMTP server, for every channel whose customers are answered by e-mail. */
+/**
+ * Hands messages to an SMTP server, for every channel whose customers are answered by e-mail. Each
+ * mail has a connection of its own, and a client of its own as long as it lasts: only with its
+ * client can a connection be broken off.
+ */
 public final class MailCourier implements Courier {
   private static final int PARALLEL = 4;
 
-  /** Of the time that a mail has, a tenth is for the connection, ten seconds at most, */
-  private static final int CONNECT_SHARE = 10;
+  /** Half the time that a mail has is for the server to let us in, until when nothing has left; */
+  private static final int ENTRY_SHARE = 2;
 
-  /** a sixth for the server to let us in, ten seconds at most, */
-  private static final int ENTRY_SHARE = 6;
+  /** ten seconds at most. */
+  private static final Duration LONGEST_ENTRY = Duration.ofSeconds(10);
 
-  private static final Duration MOST = Duration.ofSeconds(10);
+  /** Of this many shares of the whole, */
+  private static final int SHARES = 12;
+
+  /** the last is kept for the outcome to be recorded, */
+  private static final int HANDING_OVER = 11;
+
+  /** and for this many the server may be silent. */
+  private static final int SILENCE = 8;
 
   private final Vertx vertx;
+  private final MailConfig config;
   private final long entryMillis;
-  private final MailClient client;
+  private final long endMillis;
   private final MailComposer composer;
+
+  /** Clients that wait for a mail; a client that a mail failed with is not used again. */
+  private final Queue<MailClientImpl> idle = new ConcurrentLinkedQueue<>();
 
   /**
    * A courier.
@@ -51,25 +69,24 @@ public final class MailCourier implements Courier {
       Wording wording,
       Duration patience) {
     this.vertx = vertx;
-    this.entryMillis = share(patience, ENTRY_SHARE);
-    MailConfig config = new MailConfig(server);
-    config
-        .setOwnHostname(messageIds.domain())
-        .setUserAgent("omnigate")
-        .setMaxPoolSize(PARALLEL)
-        // One connection for each mail: one that the server closed meanwhile would look like a
-        // mail that broke off.
-        .setKeepAlive(false)
-        .setConnectTimeout((int) share(patience, CONNECT_SHARE))
-        // and two thirds are how long the server may be silent.
-        .setIdleTimeout((int) patience.multipliedBy(2).dividedBy(3).toMillis())
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-    this.client = MailClient.create(vertx, config);
+    this.entryMillis =
+        Math.min(LONGEST_ENTRY.toMillis(), patience.dividedBy(ENTRY_SHARE).toMillis());
+    this.endMillis = share(patience, HANDING_OVER);
+    this.config =
+        new MailConfig(server)
+            .setOwnHostname(messageIds.domain())
+            .setUserAgent("omnigate")
+            // One connection for each mail: one that the server closed meanwhile would look like a
+            // mail that broke off.
+            .setKeepAlive(false)
+            .setConnectTimeout((int) entryMillis)
+            .setIdleTimeout((int) share(patience, SILENCE))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     this.composer = new MailComposer(from, address, tokens, messageIds, wording);
   }
 
-  private static long share(Duration patience, int share) {
-    return Math.min(MOST.toMillis(), patience.dividedBy(share).toMillis());
+  private static long share(Duration patience, int shares) {
+    return patience.multipliedBy(shares).dividedBy(SHARES).toMillis();
   }
 
   @Override
@@ -90,28 +107,54 @@ public final class MailCourier implements Courier {
 
   /**
    * A server that does not let us in within the patience for that is tried later; the mail is taken
-   * back first, so that a client that gets in after all finds nothing to send.
+   * back first, so that a client that gets in after all finds nothing to send. What is under way at
+   * the end is broken off: its bytes would still flow while an agent reads that nobody knows.
    */
   private Future<DeliveryOutcome> send(OutgoingMail mail) {
     Promise<DeliveryOutcome> answer = Promise.promise();
-    long timer =
+    MailClientImpl client = client();
+    long entry =
         vertx.setTimer(
             entryMillis,
             late -> {
               if (mail.withdraw()) {
                 answer.tryComplete(
                     new DeliveryOutcome.Retry("The mail server did not let us in in time."));
+                breakOff(client);
               }
+            });
+    long end =
+        vertx.setTimer(
+            endMillis,
+            late -> {
+              answer.tryComplete(SmtpOutcome.tooLong());
+              breakOff(client);
             });
     client
         .sendMail(mail)
-        .<DeliveryOutcome>map(taken -> new DeliveryOutcome.Sent(List.of()))
-        .otherwise(failure -> SmtpOutcome.of(failure, !mail.withdraw()))
-        .onSuccess(
-            outcome -> {
-              vertx.cancelTimer(timer);
-              answer.tryComplete(outcome);
+        .onComplete(
+            done -> {
+              vertx.cancelTimer(entry);
+              vertx.cancelTimer(end);
+              if (done.succeeded()) {
+                idle.add(client);
+                answer.tryComplete(new DeliveryOutcome.Sent(List.of()));
+              } else {
+                breakOff(client);
+                client.close();
+                answer.tryComplete(SmtpOutcome.of(done.cause(), !mail.withdraw()));
+              }
             });
     return answer.future();
+  }
+
+  private MailClientImpl client() {
+    MailClientImpl waiting = idle.poll();
+    return waiting == null ? (MailClientImpl) MailClient.create(vertx, config) : waiting;
+  }
+
+  /** Closes its connection, wherever that stands; what it was asked to send fails. */
+  private static void breakOff(MailClientImpl client) {
+    client.getConnectionPool().netClient().close();
   }
 }

@@ -43,6 +43,13 @@ final class SmtpOutcome {
         : new DeliveryOutcome.Retry(trouble(failure));
   }
 
+  /** The outcome of a mail that was broken off because it took all the time that it has. */
+  static DeliveryOutcome tooLong() {
+    return new DeliveryOutcome.Uncertain(
+        "Handing it to the mail server took too long and was broken off. Ask the customer, or send"
+            + " it again.");
+  }
+
   /** Why no server took us in, before anything of the mail had left. */
   private static String trouble(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

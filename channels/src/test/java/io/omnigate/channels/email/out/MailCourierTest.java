@@ -27,6 +27,7 @@ import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -246,6 +247,33 @@ class MailCourierTest {
     assertEquals(outcome, deliver(answer("Hello", null, List.of())).getClass().getSimpleName());
   }
 
+  /** Long lines restart the time that a server may be silent; this one is never silent. */
+  @Test
+  void aMailThatFlowsTooSlowlyIsBrokenOffBeforeItsTimeIsOver() throws Exception {
+    Duration patience = Duration.ofSeconds(21);
+    courier = courier(peer.port(), "Support <support@example.com>", patience);
+    peer.readSlowly();
+    byte[] large = new byte[40_000_000];
+    new Random(1).nextBytes(large);
+    Attachment file = new Attachment("a.bin", "application/pdf", Buffer.buffer(large), null);
+    long began = System.nanoTime();
+    DeliveryOutcome.Uncertain outcome =
+        assertInstanceOf(
+            DeliveryOutcome.Uncertain.class,
+            courier
+                .deliver(answer("See the file", null, List.of(file)))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS));
+    assertTrue(outcome.reason().contains("broken off"), outcome.reason());
+    assertTrue(System.nanoTime() - began >= patience.toNanos() * 11 / 12 - 1_000_000_000L);
+    while (peer.connections() > 0) { // what had left already
+      assertTrue(System.nanoTime() - began < TimeUnit.SECONDS.toNanos(120), "still open");
+      Thread.sleep(50);
+    }
+    assertEquals(List.of(), peer.received());
+  }
+
   @Test
   void aServerThatIsNotThereIsTriedAgain() throws Exception {
     peer.close();
@@ -379,6 +407,10 @@ class MailCourierTest {
   }
 
   private MailCourier courier(int port, String from) {
+    return courier(port, from, OutboxOptions.DEFAULTS.deadline());
+  }
+
+  private MailCourier courier(int port, String from, Duration patience) {
     MailConfig server =
         new MailConfig()
             .setHostname("127.0.0.1")
@@ -386,14 +418,7 @@ class MailCourierTest {
             .setStarttls(StartTLSOptions.DISABLED)
             .setLogin(LoginOption.DISABLED);
     return new MailCourier(
-        vertx,
-        server,
-        from,
-        "support@example.com",
-        TOKENS,
-        IDS,
-        wording(),
-        OutboxOptions.DEFAULTS.deadline());
+        vertx, server, from, "support@example.com", TOKENS, IDS, wording(), patience);
   }
 
   private static Wording wording() {
