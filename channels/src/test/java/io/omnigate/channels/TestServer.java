@@ -1,5 +1,7 @@
 package io.omnigate.channels;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.omnigate.channels.chat.ChatChannel;
@@ -33,9 +35,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A real {@link ChannelVerticle} on a free port, with an intake in memory. */
@@ -242,5 +246,27 @@ public final class TestServer implements AutoCloseable {
     await(spool.close());
     vertx.fileSystem().deleteRecursiveBlocking(folder.toString());
     await(vertx.close());
+  }
+
+  /** Bytes that nothing compresses; the same for the same size. */
+  public static Buffer random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return Buffer.buffer(bytes);
+  }
+
+  /** Of what was taken by the disk or held in memory nothing is there, or soon will be. */
+  public void assertNothingStays() {
+    until(() -> spool.onDisk().held() == 0 && inFlight.held() == 0);
+    until(() -> spooled().isEmpty());
+  }
+
+  /** Waits for something that has to happen. */
+  public static void until(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "in vain waited for");
+      Thread.onSpinWait();
+    }
   }
 }

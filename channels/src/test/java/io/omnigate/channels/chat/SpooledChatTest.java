@@ -2,10 +2,10 @@ package io.omnigate.channels.chat;
 
 import static io.omnigate.channels.TestServer.await;
 import static io.omnigate.channels.TestServer.json;
+import static io.omnigate.channels.TestServer.random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.channels.TestServer;
 import io.omnigate.core.intake.Attachment;
@@ -21,11 +21,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,23 +38,8 @@ class SpooledChatTest {
 
   @AfterEach
   void close() {
-    until(() -> server.spool.onDisk().held() == 0 && server.inFlight.held() == 0);
-    until(() -> server.spooled().isEmpty());
+    server.assertNothingStays();
     server.close();
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "in vain waited for");
-      Thread.onSpinWait();
-    }
-  }
-
-  private static Buffer random(int size) {
-    byte[] bytes = new byte[size];
-    new Random(size).nextBytes(bytes);
-    return Buffer.buffer(bytes);
   }
 
   private static Buffer form(String field, String name, Buffer file) {

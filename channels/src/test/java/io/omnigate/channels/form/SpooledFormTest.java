@@ -2,6 +2,8 @@ package io.omnigate.channels.form;
 
 import static io.omnigate.channels.TestServer.await;
 import static io.omnigate.channels.TestServer.json;
+import static io.omnigate.channels.TestServer.random;
+import static io.omnigate.channels.TestServer.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -31,8 +33,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,14 +50,8 @@ class SpooledFormTest {
 
   @AfterEach
   void close() {
-    assertNothingStays(server);
+    server.assertNothingStays();
     server.close();
-  }
-
-  private static Buffer random(int size) {
-    byte[] bytes = new byte[size];
-    new Random(size).nextBytes(bytes);
-    return Buffer.buffer(bytes);
   }
 
   private static Buffer body(String message, String name, Buffer file) {
@@ -76,19 +70,6 @@ class SpooledFormTest {
         .post("form")
         .putHeader("Content-Type", "multipart/form-data; boundary=b")
         .sendBuffer(body);
-  }
-
-  private static void assertNothingStays(TestServer server) {
-    until(() -> server.spool.onDisk().held() == 0 && server.inFlight.held() == 0);
-    until(() -> server.spooled().isEmpty());
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "in vain waited for");
-      Thread.onSpinWait();
-    }
   }
 
   @Test
@@ -149,7 +130,7 @@ class SpooledFormTest {
     assertEquals(422, await(post(body("m", "setup.exe", random(LARGE)))).statusCode());
     assertEquals(422, await(post(body(" ", "film.mp4", random(LARGE)))).statusCode());
     assertEquals(400, await(post(random(LARGE))).statusCode());
-    assertNothingStays(server);
+    server.assertNothingStays();
     HttpResponse<Buffer> page =
         await(
             server
@@ -172,7 +153,7 @@ class SpooledFormTest {
       out.flush();
       until(() -> server.spool.onDisk().held() > 0);
     }
-    assertNothingStays(server);
+    server.assertNothingStays();
   }
 
   @Test
@@ -186,7 +167,7 @@ class SpooledFormTest {
       out.flush();
       String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
       assertEquals("HTTP/1.1 408", status);
-      assertNothingStays(impatient);
+      impatient.assertNothingStays();
     }
   }
 

@@ -40,15 +40,6 @@ class ChatContinuedTest {
     return outside.api("POST", "/api/tickets/" + ticket + "/replies", body, Outside.TOKEN);
   }
 
-  private void act(String ticket, String... actions) throws IOException, InterruptedException {
-    for (String action : actions) {
-      JsonObject body = new JsonObject().put("action", action);
-      HttpResponse<String> done =
-          outside.api("POST", "/api/tickets/" + ticket + "/transitions", body, Outside.TOKEN);
-      assertEquals(200, done.statusCode(), done.body());
-    }
-  }
-
   private boolean replyable(String ticket) throws IOException, InterruptedException {
     return Outside.json(outside.api("GET", "/api/tickets/" + ticket, null, Outside.TOKEN))
         .getBoolean("replyable");
@@ -58,15 +49,15 @@ class ChatContinuedTest {
   void whatAVisitorWouldNotSeeIsRefusedAndTheTicketNamedWhereTheyRead() throws Exception {
     try (ChatWindow visitor = ChatWindow.fresh(gateway.url())) {
       String first = visitor.write("one").getString("ticket");
-      act(first, "resolve", "close", "reopen");
+      outside.act(first, "resolve", "close", "reopen");
       assertTrue(replyable(first));
       assertEquals(201, answer(first, "still there").statusCode());
       visitor.awaitMessage("still there");
-      act(first, "resolve", "close");
+      outside.act(first, "resolve", "close");
       String second = visitor.write("two").getString("ticket");
       assertNotEquals(first, second);
 
-      act(first, "reopen");
+      outside.act(first, "reopen");
       HttpResponse<String> refused = answer(first, "into the void");
       assertEquals(409, refused.statusCode(), refused.body());
       assertEquals("continued", Outside.json(refused).getString("code"));
@@ -83,7 +74,7 @@ class ChatContinuedTest {
   @Test
   void aMailIsAnsweredOnAnEndedTicketToo() throws Exception {
     String first = Outside.json(outside.mail(mail("1", ""))).getString("ticket");
-    act(first, "resolve", "close");
+    outside.act(first, "resolve", "close");
     String second =
         Outside.json(outside.mail(mail("2", "In-Reply-To: <1@shop.example>\r\n")))
             .getString("ticket");
@@ -92,7 +83,7 @@ class ChatContinuedTest {
         first,
         Outside.json(outside.api("GET", "/api/tickets/" + second, null, Outside.TOKEN))
             .getString("followUpOf"));
-    act(first, "reopen");
+    outside.act(first, "reopen");
     assertTrue(replyable(first));
     HttpResponse<String> answered = answer(first, "one more thing");
     assertEquals(201, answered.statusCode(), answered.body());

@@ -1,5 +1,7 @@
 package io.omnigate.gateway.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -85,6 +87,16 @@ record Outside(String url) {
             APP_SECRET,
             APP_SECRET,
             APP_SECRET);
+  }
+
+  /** Does what an agent does with a ticket, one after the other. */
+  void act(String ticket, String... actions) throws IOException, InterruptedException {
+    for (String action : actions) {
+      JsonObject body = new JsonObject().put("action", action);
+      HttpResponse<String> done =
+          api("POST", "/api/tickets/" + ticket + "/transitions", body, TOKEN);
+      assertEquals(200, done.statusCode(), done.body());
+    }
   }
 
   HttpResponse<String> mail(byte[] raw) throws IOException, InterruptedException {
