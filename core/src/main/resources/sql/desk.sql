@@ -98,9 +98,9 @@ DELETE FROM delivery_report WHERE (channel, provider_id) IN
   (SELECT channel, provider_id FROM delivery_report
    WHERE received_at <= $1::timestamptz - interval '1 hour' LIMIT $2::int)
 
--- name: drop-withdrawals
-DELETE FROM withdrawal_ahead WHERE (channel, conversation, message_id) IN
-  (SELECT channel, conversation, message_id FROM withdrawal_ahead
+-- name: drop-notices
+DELETE FROM notice_ahead WHERE (channel, conversation, message_id, notice) IN
+  (SELECT channel, conversation, message_id, notice FROM notice_ahead
    WHERE received_at <= $1::timestamptz - interval '1 hour' LIMIT $2::int)
 
 -- name: drop-slices

@@ -2,7 +2,8 @@
 
 -- name: find-message
 -- The message with the provider's id $3 in the conversation $2 of the channel $1: on the ticket it
--- leads to or on one of those that ticket goes on for. Of several versions the first.
+-- leads to or on one of those that ticket goes on for. Of several versions the first; where $4, none
+-- that is an edit.
 WITH RECURSIVE chain (id, earlier, depth) AS (
   SELECT t.id, t.follow_up_of, 0
   FROM conversation c JOIN ticket t ON t.id = c.ticket
@@ -14,6 +15,7 @@ WITH RECURSIVE chain (id, earlier, depth) AS (
 SELECT e.ticket, e.id
 FROM chain c JOIN entry e ON e.ticket = c.id
 WHERE e.kind = 0 AND e.direction = 0 AND e.facts ->> 'messageId' = $3::text
+  AND NOT ($4::boolean AND e.facts ? 'edited')
 ORDER BY c.depth, e.seq
 LIMIT 1
 
@@ -24,30 +26,33 @@ SELECT EXISTS (
     AND e.facts ->> 'event' = 'withdrawn' AND e.facts ->> 'message' = $2::text) AS known
 
 -- name: words-left
--- What the customer of the ticket $1 wrote, once the message $2 is withdrawn as well: the beginnings
--- of the first and the latest message that stand, and of those that do not. Newer versions of a
--- withdrawn message, which share the provider's id, do not stand either.
+-- What is left of the words of the customer of the ticket $1: the beginnings of the first and the latest
+-- message that stand, and of those that were withdrawn. Newer versions of a withdrawn message, which
+-- share the provider's id, do not stand either. What was changed before it came stands only where
+-- nothing else does.
 WITH named AS (
   SELECT m.id, m.facts ->> 'messageId' AS provider_id
   FROM entry m
   WHERE m.ticket = $1::text AND m.kind = 0
-    AND (m.id = $2::text
-         OR m.id IN (SELECT w.facts ->> 'message' FROM entry w
-                     WHERE w.ticket = $1::text AND w.kind = 2
-                       AND w.facts ->> 'event' = 'withdrawn'))
+    AND m.id IN (SELECT w.facts ->> 'message' FROM entry w
+                 WHERE w.ticket = $1::text AND w.kind = 2
+                   AND w.facts ->> 'event' = 'withdrawn')
 ), said AS (
   SELECT e.seq, left(e.body, 2000) AS words,
          EXISTS (SELECT FROM named n
-                 WHERE n.id = e.id OR n.provider_id = e.facts ->> 'messageId') AS gone
+                 WHERE n.id = e.id OR n.provider_id = e.facts ->> 'messageId') AS gone,
+         e.id IN (SELECT o.facts ->> 'message' FROM entry o
+                  WHERE o.ticket = $1::text AND o.kind = 2
+                    AND o.facts ->> 'event' = 'overtaken') AS overtaken
   FROM entry e
   WHERE e.ticket = $1::text AND e.kind = 0 AND e.direction = 0
 )
-SELECT (SELECT words FROM said WHERE NOT gone ORDER BY seq LIMIT 1) AS first,
-       (SELECT words FROM said WHERE NOT gone ORDER BY seq DESC LIMIT 1) AS latest,
+SELECT (SELECT words FROM said WHERE NOT gone ORDER BY overtaken, seq LIMIT 1) AS first,
+       (SELECT words FROM said WHERE NOT gone ORDER BY overtaken, seq DESC LIMIT 1) AS latest,
        ARRAY(SELECT words FROM said WHERE gone ORDER BY seq) AS gone
 
 -- name: show
-UPDATE ticket SET preview = $2::text WHERE id = $1::text
+UPDATE ticket SET preview = $2::text, subject = $3::text WHERE id = $1::text
 
 -- name: keep-reports
 -- Reports come in any order; the first of each sort counts.
@@ -116,25 +121,26 @@ UPDATE outbox o SET
 FROM seen s
 WHERE o.id = s.id
 
--- name: keep-withdrawal
-INSERT INTO withdrawal_ahead (channel, conversation, message_id, received_at)
-VALUES ($1::text, $2::text, $3::text, $4::timestamptz)
+-- name: keep-ahead
+INSERT INTO notice_ahead (channel, conversation, message_id, notice, received_at)
+VALUES ($1::text, $2::text, $3::text, $4::text, $5::timestamptz)
 ON CONFLICT DO NOTHING
 
--- name: withdrawals-ahead
+-- name: notices-ahead
 -- Those whose message has come since, $1 of them at most, of four times as many that were told last.
 -- It is on the ticket of its conversation or, where that has moved on meanwhile, on the one before; and
 -- among the last entries there, for this is asked every second. A conversation that nobody wrote in
--- since costs a look-up of its tickets, however many withdrawals wait for it; the minute is for
--- clocks that differ.
+-- since costs a look-up of its tickets, however many notices wait for it; the minute is for
+-- clocks that differ. An edit waits for the message it changes, not for another edit of that.
 WITH ahead AS MATERIALIZED (
-  SELECT channel, conversation, message_id, received_at
-  FROM withdrawal_ahead ORDER BY received_at DESC LIMIT 4 * $1::int
+  SELECT channel, conversation, message_id, notice, received_at
+  FROM notice_ahead ORDER BY received_at DESC LIMIT 4 * $1::int
 ), asked AS MATERIALIZED (
   SELECT channel, conversation, min(received_at) AS since
   FROM ahead GROUP BY channel, conversation
 ), come AS MATERIALIZED (
-  SELECT a.channel, a.conversation, e.facts ->> 'messageId' AS message_id
+  SELECT a.channel, a.conversation, e.facts ->> 'messageId' AS message_id,
+         e.facts ? 'edited' AS edited
   FROM asked a
   JOIN conversation c ON c.channel = a.channel AND c.key = a.conversation
   JOIN ticket h ON h.id = c.ticket
@@ -146,14 +152,15 @@ WITH ahead AS MATERIALIZED (
   ) e
   WHERE e.kind = 0 AND e.direction = 0
 )
-SELECT w.channel, w.conversation, w.message_id
+SELECT w.channel, w.conversation, w.message_id, w.notice
 FROM ahead w
 WHERE EXISTS (SELECT FROM come m
               WHERE m.channel = w.channel AND m.conversation = w.conversation
-                AND m.message_id = w.message_id)
+                AND m.message_id = w.message_id AND NOT (m.edited AND w.notice = 'edited'))
 ORDER BY w.received_at
 LIMIT $1::int
 
--- name: forget-withdrawal
-DELETE FROM withdrawal_ahead
+-- name: forget-ahead
+DELETE FROM notice_ahead
 WHERE channel = $1::text AND conversation = $2::text AND message_id = $3::text
+  AND notice = $4::text

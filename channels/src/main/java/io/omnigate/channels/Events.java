@@ -27,9 +27,13 @@ public final class Events {
     this.request = request;
   }
 
-  /** A customer wrote. */
+  /** A customer wrote, or wrote anew. */
   public void message(Incoming message) {
     incoming.add(message);
+    if (message.edit() && message.facts().get("messageId") instanceof String id) {
+      String thread = Incoming.thread(message.conversation());
+      notices.add(new Notice.Edited(settings.id(), thread, id, request.receivedAt()));
+    }
   }
 
   /**

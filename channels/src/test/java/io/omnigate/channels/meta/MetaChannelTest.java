@@ -224,8 +224,11 @@ class MetaChannelTest {
     assertEquals("hi there", edit.content().text());
     assertEquals("wamid.Y", edit.origin().key());
     assertEquals("wamid.X", edit.content().facts().get("messageId"));
-    Notice.Withdrawn withdrawn = (Notice.Withdrawn) server.notices.getFirst();
+    Notice.Edited edited = (Notice.Edited) server.notices.getFirst();
+    Notice.Withdrawn withdrawn = (Notice.Withdrawn) server.notices.getLast();
+    assertEquals("wamid.X", edited.messageId());
     assertEquals("wamid.X", withdrawn.messageId());
+    assertEquals(edit.threading().claims(), List.of(edited.conversation()));
     assertEquals(edit.threading().claims(), List.of(withdrawn.conversation()));
   }
 

@@ -9,6 +9,7 @@ import io.omnigate.channels.TestServer;
 import io.omnigate.core.contact.Identity;
 import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.intake.InboundMessage.Nature;
+import io.omnigate.core.notice.Notice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
@@ -78,6 +79,9 @@ class TelegramChannelTest {
     assertEquals("5", edit.content().facts().get("messageId"));
     assertEquals(true, edit.content().facts().get("edited"));
     assertEquals(server.intake.messages().get(0).threading(), edit.threading());
+    Notice.Edited told = (Notice.Edited) server.notices.getFirst();
+    assertEquals("5", told.messageId());
+    assertEquals(edit.threading().claims(), List.of(told.conversation()));
   }
 
   @Test

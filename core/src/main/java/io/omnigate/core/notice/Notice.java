@@ -2,9 +2,7 @@ package io.omnigate.core.notice;
 
 import java.time.Instant;
 
-/**
- * What a provider tells of a message that was there before: no customer text, and so no message.
- */
+/** What a provider tells of another message: no customer text, and so no message. */
 public sealed interface Notice {
   /** The channel's id. */
   String channel();
@@ -12,14 +10,25 @@ public sealed interface Notice {
   /** When it was received, by our clock. */
   Instant at();
 
-  /**
-   * A customer took back what they had written.
-   *
-   * @param conversation the conversation key that the message was stored with
-   * @param messageId the provider's id of the message, stored among its facts as {@code messageId}
-   */
+  /** What a customer did to one of their messages; it may come before the message does. */
+  sealed interface OfMessage extends Notice {
+    /** The conversation key that the message is stored with. */
+    String conversation();
+
+    /** The provider's id of the message, stored among its facts as {@code messageId}. */
+    String messageId();
+  }
+
+  /** A customer took back what they had written. */
   record Withdrawn(String channel, String conversation, String messageId, Instant at)
-      implements Notice {}
+      implements OfMessage {}
+
+  /**
+   * A customer wrote anew what they had written. The newer text is stored as a message before this
+   * is told, with {@code edited} among its facts.
+   */
+  record Edited(String channel, String conversation, String messageId, Instant at)
+      implements OfMessage {}
 
   /** How far a message of ours got. */
   enum Progress {

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Does what the passing of time asks for: wakes postponed tickets, marks overdue ones, drops
  * sessions and skips that are over, what was sent ahead of messages that never came, and takes
- * withdrawals that overtook their message. Safe to run on several nodes at once and to run again: a
- * ticket another one works on is passed over, and nothing is done twice.
+ * withdrawals and edits that overtook their message. Safe to run on several nodes at once and to
+ * run again: a ticket another one works on is passed over, and nothing is done twice.
  */
 public final class DueTickets {
   private static final Logger LOG = LoggerFactory.getLogger(DueTickets.class);
@@ -29,14 +29,14 @@ public final class DueTickets {
 
   /** What deletes rows that are over; all but the last step, and the cheapest. */
   private static final List<String> DROPS =
-      List.of("drop-sessions", "drop-skips", "drop-withdrawals", "drop-reports", "drop-slices");
+      List.of("drop-sessions", "drop-skips", "drop-notices", "drop-reports", "drop-slices");
 
   private final Transactions transactions;
   private final TimerRules rules;
   private final Duration reopenWindow;
   private final ChangeWriter writer;
   private final Committed committed;
-  private final Withdrawals withdrawals;
+  private final MessageNotices notices;
 
   /** Timers over {@code database}. */
   public DueTickets(
@@ -50,7 +50,7 @@ public final class DueTickets {
     this.reopenWindow = reopenWindow;
     this.writer = new ChangeWriter(random);
     this.committed = new Committed(signal, meters);
-    this.withdrawals = new Withdrawals(database, reopenWindow, random, signal, meters);
+    this.notices = new MessageNotices(database, reopenWindow, random, signal, meters);
   }
 
   /**
@@ -82,7 +82,7 @@ public final class DueTickets {
     for (String statement : DROPS) {
       done = done.compose(before -> alone(statement, drop(statement, at, limit)));
     }
-    return done.compose(before -> alone("withdrawals-ahead", withdrawals.takeAhead(at, limit)));
+    return done.compose(before -> alone("notices-ahead", notices.takeAhead(at, limit)));
   }
 
   private static Future<Void> alone(String step, Future<?> work) {

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Notices on PostgreSQL: each withdrawal is one transaction on the ticket that it concerns, all
+ * Notices on PostgreSQL: each of a message is one transaction on the ticket that it concerns, all
  * reports of deliveries together are another.
  */
 public final class PgNotices implements Notices {
   private static final Sql SQL = Sql.of("notice.sql");
 
   private final Transactions transactions;
-  private final Withdrawals withdrawals;
+  private final MessageNotices messages;
   private final DeliveryReports deliveries;
 
   /** Notices over {@code database}. */
@@ -29,7 +29,7 @@ public final class PgNotices implements Notices {
       ChangeSignal signal,
       TransitionMeters meters) {
     this.transactions = new Transactions(database);
-    this.withdrawals = new Withdrawals(database, reopenWindow, random, signal, meters);
+    this.messages = new MessageNotices(database, reopenWindow, random, signal, meters);
     this.deliveries = new DeliveryReports(database, reopenWindow, random, signal, meters);
   }
 
@@ -46,7 +46,7 @@ public final class PgNotices implements Notices {
             }
             case Notice.ReportedUpTo report -> taken.compose(done -> upTo(report));
             case Notice.Seen seen -> taken.compose(done -> seen(seen));
-            case Notice.Withdrawn withdrawn -> taken.compose(done -> withdrawals.take(withdrawn));
+            case Notice.OfMessage told -> taken.compose(done -> messages.take(told));
           };
     }
     return reports.isEmpty() ? taken : taken.compose(done -> deliveries.keep(reports));

@@ -115,6 +115,17 @@ public record TicketEvent(String text, Map<String, Object> facts) {
   }
 
   /**
+   * A message came after the customer had changed it.
+   *
+   * @param message the id of its entry, whose text is the older
+   */
+  public static TicketEvent overtaken(String message) {
+    return new TicketEvent(
+        "A message came after the customer had changed it; the newer text was here before.",
+        facts("overtaken", "message", message));
+  }
+
+  /**
    * An agent sends a message again that did not arrive.
    *
    * @param message the id of its entry

@@ -125,7 +125,7 @@ public final class Messages {
     return raw(RawPayload.spooled(new Spooled(file, size), sha256));
   }
 
-  public Messages fact(String key, String value) {
+  public Messages fact(String key, Object value) {
     facts.put(key, value);
     return this;
   }

@@ -19,6 +19,8 @@ import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.intake.Planner;
 import io.omnigate.core.intake.Receipt;
 import io.omnigate.core.metrics.TransitionMeters;
+import io.omnigate.core.notice.Notice;
+import io.omnigate.core.notice.Notices;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.outbox.OutboxOptions;
 import io.omnigate.core.sla.Targets;
@@ -62,6 +64,7 @@ final class DeskFixture implements AutoCloseable {
   final TestTickets tickets;
   final BatchStore intake;
   final PgOutbox outbox;
+  final Notices notices;
   volatile Instant now = START;
 
   private final Random random = new Random();
@@ -86,6 +89,7 @@ final class DeskFixture implements AutoCloseable {
     this.due = new DueTickets(database, options.reopenWindow(), random, signal, meters);
     this.agents = new PgAgents(database);
     this.outbox = new PgOutbox(database, PATIENCE, options.reopenWindow(), random, signal, meters);
+    this.notices = new PgNotices(database, options.reopenWindow(), random, signal, meters);
     this.tickets = new TestTickets(url);
     Planner planner = new Planner(Targets::due, options.reopenWindow());
     this.intake = new PgBatchStore(vertx, database, planner, random, signal, meters);
@@ -101,7 +105,7 @@ final class DeskFixture implements AutoCloseable {
         DELETE FROM outbox; DELETE FROM queue_skip;
         DELETE FROM entry; DELETE FROM conversation; DELETE FROM inbound; DELETE FROM payload;
         DELETE FROM ticket; DELETE FROM identity; DELETE FROM contact; DELETE FROM session;
-        DELETE FROM agent""");
+        DELETE FROM agent; DELETE FROM delivery_report; DELETE FROM notice_ahead""");
     await(agents.addIfMissing(ANN, null, null));
     await(agents.addIfMissing(BOB, null, null));
     now = START;
@@ -118,6 +122,17 @@ final class DeskFixture implements AutoCloseable {
       case BatchStore.Result.Stored(Receipt receipt) -> receipt;
       case BatchStore.Result.Refused(Failure failure) -> throw failure;
     };
+  }
+
+  /** Takes what one request told. */
+  void told(Notice... notice) {
+    await(notices.take(List.of(notice)));
+  }
+
+  /** How many events of a name there are. */
+  int events(String name) {
+    return Integer.parseInt(
+        ask("SELECT count(*) FROM entry WHERE facts ->> 'event' = '" + name + "'"));
   }
 
   Ticket pull(TicketId id, Trigger trigger) {

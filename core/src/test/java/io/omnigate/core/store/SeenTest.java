@@ -9,14 +9,10 @@ import io.omnigate.core.conversation.Conversations;
 import io.omnigate.core.conversation.Conversations.Key;
 import io.omnigate.core.desk.Command;
 import io.omnigate.core.intake.Messages;
-import io.omnigate.core.metrics.TransitionMeters;
 import io.omnigate.core.notice.Notice;
-import io.omnigate.core.notice.Notices;
 import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.Trigger;
-import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,19 +24,11 @@ import org.junit.jupiter.api.TestInstance;
 class SeenTest {
   private DeskFixture fixture;
   private Conversations conversations;
-  private Notices notices;
 
   @BeforeAll
   void open() {
     fixture = new DeskFixture();
     conversations = new PgConversations(fixture.database);
-    notices =
-        new PgNotices(
-            fixture.database,
-            Duration.ofDays(4),
-            new Random(3),
-            fixture.signal,
-            new TransitionMeters(fixture.registry));
   }
 
   @BeforeEach
@@ -89,7 +77,7 @@ class SeenTest {
     answer(second, "two");
     TicketId foreign = say("other");
     answer(foreign, "to somebody else");
-    take(new Notice.Seen("form", "session:s", Conversations.END, true, START));
+    fixture.told(new Notice.Seen("form", "session:s", Conversations.END, true, START));
     seen("nobody", Conversations.END, true, 1);
     assertEquals("- -", told(first));
 
@@ -123,11 +111,8 @@ class SeenTest {
   }
 
   private void seen(String session, long place, boolean read, int second) {
-    take(new Notice.Seen("chat", "session:" + session, place, read, START.plusSeconds(second)));
-  }
-
-  private void take(Notice notice) {
-    await(notices.take(List.of(notice)));
+    fixture.told(
+        new Notice.Seen("chat", "session:" + session, place, read, START.plusSeconds(second)));
   }
 
   /** Of each answer of a ticket, at which second it was delivered and read. */

@@ -8,6 +8,7 @@ import io.omnigate.core.TestSql;
 import io.omnigate.gateway.TestGateway;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +92,32 @@ class SocialThreadsTest {
     assertEquals(
         newer.getString("id"), events.getFirst().getJsonObject("facts").getString("message"));
     Histories.assertLegal(database);
+  }
+
+  @Test
+  void anEditThatOvertakesItsMessageIsThereAtOnceAndStaysTheNewerText() throws Exception {
+    String ticket = line(line("messageEdited", "E2", text("at 5, not 4"))).getString("ticket");
+    assertEquals("at 5, not 4", outside.get("/api/tickets/" + ticket).getString("preview"));
+    JsonObject late = line(line("message", "E1", text("at 4")));
+    line(line("messageEdited", "E2", text("at 5, not 4")));
+
+    assertEquals(ticket, late.getString("ticket"));
+    TestGateway.await("the event of the late message", () -> overtaken(ticket).size() == 1);
+    JsonArray thread = outside.thread(ticket);
+    assertEquals(
+        message(thread, "at 4").getString("id"),
+        overtaken(ticket).getFirst().getJsonObject("facts").getString("message"));
+    assertEquals("at 5, not 4", outside.get("/api/tickets/" + ticket).getString("preview"));
+    assertEquals(2, outside.get("/api/tickets/" + ticket).getInteger("messageCount"));
+    Histories.assertLegal(database);
+  }
+
+  private List<JsonObject> overtaken(String ticket) {
+    try {
+      return events(outside.thread(ticket), "overtaken");
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
