@@ -95,7 +95,7 @@ ORDER BY page.place DESC
 
 -- name: moved
 -- Which of the conversations ($1 channels, $2 keys) are on another ticket than $3 (null for none
--- yet), or on another version of it than $4; on none, where the only one was purged.
+-- yet), or on another version of it than $4; on none, where the one they were on was purged.
 SELECT w.n::int AS n, t.id AS ticket, t.version, t.status
 FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
   WITH ORDINALITY AS w (channel, key, ticket, version, n)

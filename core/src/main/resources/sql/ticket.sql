@@ -12,11 +12,12 @@ SELECT * FROM ticket_view WHERE id = $1::text
 -- With what leaves goes how far it got.
 -- A page ends after 500 entries or with the entry that makes it 4 MiB of text: whoever writes long
 -- mails fills more pages, not the memory. Lengths are known without reading the texts.
+WITH t AS MATERIALIZED (SELECT * FROM ticket_view WHERE id = $1::text)
 SELECT t.*, e.seq, e.id AS entry_id, e.at, e.kind AS entry_kind, e.direction, e.author_type,
        e.author_name, e.agent, e.body, e.html, e.facts, e.files,
        o.id IS NOT NULL AS leaves, o.outcome, o.purpose, o.attempts, o.reason,
        o.next_attempt_at, o.finished_at, o.delivered_at, o.read_at
-FROM ticket_view t
+FROM t
 LEFT JOIN LATERAL (
   SELECT page.*,
          (SELECT jsonb_agg(jsonb_build_object(
@@ -38,7 +39,6 @@ LEFT JOIN LATERAL (
 ) e ON true
 LEFT JOIN outbox o ON o.id = e.id
   AND (e.direction = 1 OR e.facts ->> 'event' IN ('created', 'address-confirmed'))
-WHERE t.id = $1::text
 ORDER BY e.seq
 
 -- name: attachment

@@ -9,13 +9,14 @@ import './ticket-actions.js';
 import './ticket-fields.js';
 
 /**
- * Shows `ticket`, what is set on it and what is legal. Lets through what its parts fire (`act`,
- * `patch`, `skip`) and fires `leave`.
+ * Shows `ticket`, what is set on it, what is legal and where it goes on. Lets through what its parts
+ * fire (`act`, `patch`, `skip`) and fires `leave`.
  */
 class TicketHead extends LitElement {
   static properties = {
     ticket: { attribute: false },
     allowed: { attribute: false },
+    continuedIn: {},
     agents: { attribute: false },
     present: { attribute: false },
     me: {},
@@ -177,6 +178,14 @@ class TicketHead extends LitElement {
           ? html`<span
               >follows
               <a class="mono" href="#/all/${ticket.followUpOf}">${ticket.followUpOf}</a></span
+            >`
+          : ''
+      }
+      ${
+        this.continuedIn
+          ? html`<span
+              >continued in
+              <a class="mono" href="#/all/${this.continuedIn}">${this.continuedIn}</a></span
             >`
           : ''
       }

@@ -118,7 +118,7 @@ class TicketView extends LitElement {
   }
 
   render() {
-    const { ticket, thread, allowed, replyable } = this.feed;
+    const { ticket, thread, allowed, replyable, continuedIn } = this.feed;
     if (!ticket) return this.#waiting();
     const now = Date.now();
     const customer = contactName(ticket.contact);
@@ -127,6 +127,7 @@ class TicketView extends LitElement {
     return html`<omni-ticket-head
         .ticket=${ticket}
         .allowed=${allowed}
+        .continuedIn=${continuedIn}
         .agents=${this.agents}
         .present=${this.present}
         .me=${this.me}

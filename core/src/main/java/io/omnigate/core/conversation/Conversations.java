@@ -36,7 +36,7 @@ public interface Conversations {
 
   /**
    * Those of the conversations that are not where they are known to be, and where they are now: on
-   * no ticket, where the only one was purged.
+   * no ticket, where the one they were on was purged.
    */
   Future<List<Head>> moved(List<Head> known);
 
@@ -53,8 +53,8 @@ public interface Conversations {
    *
    * @param place of the last message; 0 for none
    * @param ticket one that the conversation was on by then; null where it is not known. By it is
-   *     told that the conversation began anew after its only ticket was purged, and counts its
-   *     places from the beginning
+   *     told that the conversation began anew after the ticket that it was on was purged, and
+   *     counts its places from the beginning
    */
   record Had(long place, @Nullable TicketId ticket) {
     /** Nothing yet. */

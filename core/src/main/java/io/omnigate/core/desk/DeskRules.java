@@ -183,14 +183,20 @@ public final class DeskRules {
   }
 
   private static void requireRead(DeskTicket row) {
-    TicketId readOn = row.readOn();
-    if (readOn != null) {
-      throw new Failure(
-          Failure.Kind.CONFLICT,
-          "continued",
-          "The customer went on with ticket %s and would not see this; answer there."
-              .formatted(readOn),
-          Map.of("continuedIn", readOn.value()));
+    if (row.readElsewhere()) {
+      TicketId goesOnIn = row.goesOnIn();
+      throw goesOnIn == null
+          ? new Failure(
+              Failure.Kind.CONFLICT,
+              "continued",
+              "The customer went on with a ticket that is purged, and would not see this; wait for"
+                  + " the new ticket that they open when they write again.")
+          : new Failure(
+              Failure.Kind.CONFLICT,
+              "continued",
+              "The customer went on with ticket %s and would not see this; answer there."
+                  .formatted(goesOnIn),
+              Map.of("continuedIn", goesOnIn.value()));
     }
   }
 

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param state what the lifecycle governs
  * @param recipient where answers go, in the channel's own form
  * @param lastSeq the number of entries its thread has
- * @param readOn the ticket on which its customer reads by now; null where answers to this one are
+ * @param readElsewhere whether its customer went on with another ticket, where alone answers are
  *     read
+ * @param goesOnIn the last of its follow-ups that is not purged; null where there is none
  */
 public record DeskTicket(
-    Ticket ticket, TicketState state, String recipient, int lastSeq, @Nullable TicketId readOn) {
+    Ticket ticket,
+    TicketState state,
+    String recipient,
+    int lastSeq,
+    boolean readElsewhere,
+    @Nullable TicketId goesOnIn) {
 
   /** Whether its content is erased. */
   public boolean purged() {

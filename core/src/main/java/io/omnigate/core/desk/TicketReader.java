@@ -55,11 +55,16 @@ public interface TicketReader {
    * A ticket and its thread, in {@code seq} order.
    *
    * @param next the first entry that did not fit; null where the thread ends
-   * @param readOn the ticket on which its customer reads by now; null where answers to this one are
+   * @param readElsewhere whether its customer went on with another ticket, where alone answers are
    *     read
+   * @param goesOnIn the last of its follow-ups that is not purged; null where there is none
    */
   record TicketThread(
-      Ticket ticket, List<Entry> entries, @Nullable Integer next, @Nullable TicketId readOn) {}
+      Ticket ticket,
+      List<Entry> entries,
+      @Nullable Integer next,
+      boolean readElsewhere,
+      @Nullable TicketId goesOnIn) {}
 
   /**
    * A file without its bytes.

@@ -159,7 +159,12 @@ public final class PgTicketReader implements TicketReader {
     Row first = rows.iterator().next();
     Ticket ticket = TicketRows.ticket(first, clock.instant(), reopenWindow);
     return Optional.of(
-        new TicketThread(ticket, entries, next(first, entries), TicketRows.readOn(first)));
+        new TicketThread(
+            ticket,
+            entries,
+            next(first, entries),
+            TicketRows.readElsewhere(first),
+            TicketRows.goesOnIn(first)));
   }
 
   private static @Nullable Integer next(Row ticket, List<Entry> entries) {

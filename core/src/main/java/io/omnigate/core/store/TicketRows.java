@@ -57,17 +57,22 @@ final class TicketRows {
         state(row),
         row.getString("recipient"),
         row.getInteger("last_seq"),
-        readOn(row));
+        readElsewhere(row),
+        goesOnIn(row));
   }
 
   /**
-   * The ticket on which the customer of the row's ticket reads by now. A chat's window shows what
-   * is added at the end of its conversation alone; everywhere else an answer arrives by itself.
+   * Whether the customer reads on another ticket by now. A chat's window shows what is added at the
+   * end of its conversation alone; everywhere else an answer arrives by itself.
    */
-  static @Nullable TicketId readOn(Row row) {
+  static boolean readElsewhere(Row row) {
     return row.getString("kind").equals(Conversations.KIND)
-        ? ticketId(row.getString("continued_in"))
-        : null;
+        && row.getString("continued_in") != null;
+  }
+
+  /** The last follow-up of the row's ticket that is not purged; null where there is none. */
+  static @Nullable TicketId goesOnIn(Row row) {
+    return ticketId(row.getString("goes_on_in"));
   }
 
   /** A time, or null. */

@@ -9,6 +9,7 @@ import io.omnigate.core.queue.QueueKey;
 import io.omnigate.core.ticket.Lifecycle;
 import io.omnigate.core.ticket.Situation;
 import io.omnigate.core.ticket.Ticket;
+import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.Trigger;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -63,11 +64,13 @@ final class TicketRoutes {
     Situation at = ticket.situation();
     List<String> allowed = Command.Transition.allowed(at, agent.role());
     boolean replyable =
-        thread.readOn() == null && Lifecycle.allowed(at).contains(Trigger.AGENT_REPLIES);
+        !thread.readElsewhere() && Lifecycle.allowed(at).contains(Trigger.AGENT_REPLIES);
+    TicketId goesOnIn = thread.goesOnIn();
     JsonObject body =
         TicketJson.of(ticket)
             .put("allowed", new JsonArray(allowed))
             .put("replyable", replyable)
+            .put("continuedIn", goesOnIn == null ? null : goesOnIn.value())
             .put("thread", new JsonArray(thread.entries().stream().map(EntryJson::of).toList()))
             .put("threadNext", thread.next());
     return answer(200, ticket, body);

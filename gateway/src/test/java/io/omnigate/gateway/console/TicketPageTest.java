@@ -81,6 +81,25 @@ class TicketPageTest extends BrowserTest {
   }
 
   @Test
+  void anEndedTicketLeadsToWhereItGoesOnAndBack() {
+    JsonObject receipt = gateway.chat("Long Runner", "first question");
+    String first = receipt.getString("ticket");
+    gateway.transition(first, "resolve");
+    gateway.transition(first, "close");
+    String second = gateway.chatOn(receipt, "second question").getString("ticket");
+    Page page = open(first);
+    Locator link = page.locator("omni-ticket-head .meta a");
+    assertThat(page.locator("omni-ticket-head .meta")).containsText("continued in");
+    assertThat(link).hasText(second);
+
+    link.click();
+    assertThat(entry(page, "second question")).isVisible();
+    assertThat(page.locator("omni-ticket-head .meta")).not().containsText("continued in");
+    assertThat(page.locator("omni-ticket-head .meta")).containsText("follows");
+    assertThat(link).hasText(first);
+  }
+
+  @Test
   void onlyLegalTransitionsAreOffered() {
     String id = gateway.chat("Legal Moves", "What may be done?").getString("ticket");
     Page page = open(id);

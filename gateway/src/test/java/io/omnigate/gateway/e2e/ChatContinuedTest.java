@@ -3,6 +3,7 @@ package io.omnigate.gateway.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.TestPostgres;
@@ -11,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,8 +43,11 @@ class ChatContinuedTest {
   }
 
   private boolean replyable(String ticket) throws IOException, InterruptedException {
-    return Outside.json(outside.api("GET", "/api/tickets/" + ticket, null, Outside.TOKEN))
-        .getBoolean("replyable");
+    return outside.get("/api/tickets/" + ticket).getBoolean("replyable");
+  }
+
+  private @Nullable String continuedIn(String ticket) throws IOException, InterruptedException {
+    return outside.get("/api/tickets/" + ticket).getString("continuedIn");
   }
 
   @Test
@@ -72,6 +77,43 @@ class ChatContinuedTest {
   }
 
   @Test
+  void theLastFollowUpThatIsNotPurgedIsNamed() throws Exception {
+    try (ChatWindow visitor = ChatWindow.fresh(gateway.url())) {
+      String first = next(visitor, "one");
+      String second = next(visitor, "two");
+      String third = next(visitor, "three");
+      String last = visitor.write("four").getString("ticket");
+      outside.act(first, "reopen");
+      assertEquals(last, continuedIn(first));
+      assertEquals(last, Outside.json(answer(first, "void")).getString("continuedIn"));
+      assertNull(continuedIn(last));
+
+      outside.act(third, "delete", "purge");
+      assertEquals(last, continuedIn(first), "one between that is purged leads on");
+      assertEquals(201, answer(last, "to the visitor").statusCode());
+      visitor.awaitMessage("to the visitor");
+
+      outside.act(last, "delete", "purge");
+      assertEquals(second, continuedIn(first));
+      assertEquals(second, Outside.json(answer(first, "void")).getString("continuedIn"));
+      outside.act(second, "reopen");
+      assertNull(continuedIn(second));
+      HttpResponse<String> refused = answer(second, "void");
+      assertEquals(409, refused.statusCode(), refused.body());
+      assertEquals("continued", Outside.json(refused).getString("code"));
+      assertFalse(Outside.json(refused).containsKey("continuedIn"));
+      assertFalse(replyable(second));
+    }
+  }
+
+  /** Writes on a ticket that is then closed, so that the next message opens another one. */
+  private String next(ChatWindow visitor, String text) throws Exception {
+    String ticket = visitor.write(text).getString("ticket");
+    outside.act(ticket, "resolve", "close");
+    return ticket;
+  }
+
+  @Test
   void aMailIsAnsweredOnAnEndedTicketToo() throws Exception {
     String first = Outside.json(outside.mail(mail("1", ""))).getString("ticket");
     outside.act(first, "resolve", "close");
@@ -85,6 +127,7 @@ class ChatContinuedTest {
             .getString("followUpOf"));
     outside.act(first, "reopen");
     assertTrue(replyable(first));
+    assertEquals(second, continuedIn(first));
     HttpResponse<String> answered = answer(first, "one more thing");
     assertEquals(201, answered.statusCode(), answered.body());
   }
