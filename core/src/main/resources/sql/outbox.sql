@@ -77,11 +77,10 @@ LEFT JOIN LATERAL (
 WHERE o.id = $1::text
 
 -- name: files
-SELECT a.id, a.name, a.media_type, a.content_id, a.sha256, b.bytes
+SELECT a.id, a.name, a.media_type, a.size, a.content_id, a.sha256
 FROM outbox o
 JOIN attachment a ON a.ticket = o.ticket AND a.seq = o.seq
-JOIN blob b ON b.sha256 = a.sha256
-WHERE o.id = $1::text
+WHERE o.id = $1::text AND a.sha256 IS NOT NULL
 ORDER BY a.position
 
 -- name: release

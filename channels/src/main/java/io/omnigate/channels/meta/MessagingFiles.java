@@ -5,7 +5,6 @@ import io.omnigate.channels.out.FileSender;
 import io.omnigate.channels.out.FormData;
 import io.omnigate.channels.out.ProviderApi;
 import io.omnigate.channels.out.Upload;
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.vertx.core.Future;
@@ -54,8 +53,8 @@ final class MessagingFiles implements FileSender {
   }
 
   @Override
-  public boolean takes(Attachment file) {
-    int size = file.bytes().length();
+  public boolean takes(Delivery.File file) {
+    long size = file.size();
     return instagram
         ? ON_INSTAGRAM.contains(file.mediaType())
             && size <= (file.mediaType().startsWith("image/") ? PICTURE : FILE)
@@ -63,7 +62,7 @@ final class MessagingFiles implements FileSender {
   }
 
   @Override
-  public Future<Upload> upload(Delivery delivery, Attachment file) {
+  public Future<Upload> upload(Delivery delivery, Delivery.File file) {
     JsonObject message =
         new JsonObject().put("attachment", attachment(file, "is_reusable", Boolean.TRUE));
     FormData form =
@@ -82,22 +81,22 @@ final class MessagingFiles implements FileSender {
   }
 
   @Override
-  public Future<DeliveryOutcome> send(Delivery delivery, Attachment file, String reference) {
+  public Future<DeliveryOutcome> send(Delivery delivery, Delivery.File file, String reference) {
     return sender.send(
         delivery, new JsonObject().put("attachment", attachment(file, "attachment_id", reference)));
   }
 
-  private JsonObject attachment(Attachment file, String name, Object value) {
+  private JsonObject attachment(Delivery.File file, String name, Object value) {
     return new JsonObject()
         .put("type", type(file))
         .put("payload", new JsonObject(Map.of(name, value)));
   }
 
   /** A picture too large to be shown as one is a file. */
-  private static String type(Attachment file) {
+  private static String type(Delivery.File file) {
     String major = file.mediaType().replaceFirst("/.*", "");
     return switch (major) {
-      case "image" -> file.bytes().length() <= PICTURE ? major : "file";
+      case "image" -> file.size() <= PICTURE ? major : "file";
       case "audio", "video" -> major;
       default -> "file";
     };

@@ -5,7 +5,6 @@ import io.omnigate.channels.out.FileSender;
 import io.omnigate.channels.out.FormData;
 import io.omnigate.channels.out.ProviderApi;
 import io.omnigate.channels.out.Upload;
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.vertx.core.Future;
@@ -29,8 +28,8 @@ final class WhatsAppFiles implements FileSender {
   }
 
   @Override
-  public boolean takes(Attachment file) {
-    int size = file.bytes().length();
+  public boolean takes(Delivery.File file) {
+    long size = file.size();
     return switch (type(file)) {
       case "image" -> size <= PICTURE;
       case "audio", "video" -> size <= SOUND_OR_FILM;
@@ -40,7 +39,7 @@ final class WhatsAppFiles implements FileSender {
   }
 
   @Override
-  public Future<Upload> upload(Delivery delivery, Attachment file) {
+  public Future<Upload> upload(Delivery delivery, Delivery.File file) {
     FormData form =
         new FormData()
             .field("messaging_product", "whatsapp")
@@ -58,7 +57,7 @@ final class WhatsAppFiles implements FileSender {
   }
 
   @Override
-  public Future<DeliveryOutcome> send(Delivery delivery, Attachment file, String reference) {
+  public Future<DeliveryOutcome> send(Delivery delivery, Delivery.File file, String reference) {
     String type = type(file);
     JsonObject media = new JsonObject().put("id", reference);
     if (type.equals("document")) {
@@ -68,7 +67,7 @@ final class WhatsAppFiles implements FileSender {
   }
 
   /** WhatsApp's sort of message for a file; empty where it takes no such file. */
-  private static String type(Attachment file) {
+  private static String type(Delivery.File file) {
     return switch (file.mediaType()) {
       case "image/jpeg", "image/png" -> "image";
       case "audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg" -> "audio";

@@ -39,6 +39,13 @@ public sealed interface ApiAnswer {
   /** No connection came about: certainly nothing was taken. */
   record NotReached() implements ApiAnswer {}
 
+  /**
+   * A file that belongs to the call could not be read to its end, and the call was broken off: what
+   * had left of it is shorter than it was announced, which no server takes for a whole request (RFC
+   * 9112 8).
+   */
+  record Unread() implements ApiAnswer {}
+
   /** The connection broke, or was silent, after the call had been sent: nobody knows. */
   record Lost() implements ApiAnswer {}
 }

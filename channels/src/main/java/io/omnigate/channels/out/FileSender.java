@@ -1,6 +1,5 @@
 package io.omnigate.channels.out;
 
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.vertx.core.Future;
@@ -12,13 +11,13 @@ import io.vertx.core.Future;
  */
 public interface FileSender {
   /** Whether the provider takes such a file; it is not empty. */
-  boolean takes(Attachment file);
+  boolean takes(Delivery.File file);
 
   /**
    * Hands the bytes over without showing them to anybody. Never fails. A provider that takes and
    * shows a file in one call has nothing to do here.
    */
-  default Future<Upload> upload(Delivery delivery, Attachment file) {
+  default Future<Upload> upload(Delivery delivery, Delivery.File file) {
     return Future.succeededFuture(new Upload.Ready(""));
   }
 
@@ -27,5 +26,5 @@ public interface FileSender {
    *
    * @param reference of {@link Upload.Ready}
    */
-  Future<DeliveryOutcome> send(Delivery delivery, Attachment file, String reference);
+  Future<DeliveryOutcome> send(Delivery delivery, Delivery.File file, String reference);
 }

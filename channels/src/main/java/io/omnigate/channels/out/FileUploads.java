@@ -35,7 +35,7 @@ final class FileUploads {
   /** A file that only has to be shown. */
   record Ready(FileSender sender, Delivery.File file, String reference) {
     Future<DeliveryOutcome> send(Delivery delivery) {
-      return sender.send(delivery, file.content(), reference);
+      return sender.send(delivery, file, reference);
     }
   }
 
@@ -60,7 +60,7 @@ final class FileUploads {
     }
     return taker
         .get()
-        .upload(delivery, file.content())
+        .upload(delivery, file)
         .compose(
             upload ->
                 switch (upload) {
@@ -81,6 +81,6 @@ final class FileUploads {
   }
 
   private static boolean taken(FileSender sender, Delivery.File file) {
-    return file.content().bytes().length() > 0 && sender.takes(file.content());
+    return file.size() > 0 && sender.takes(file);
   }
 }

@@ -1,46 +1,41 @@
 package io.omnigate.channels.out;
 
-import io.omnigate.core.intake.Attachment;
+import io.omnigate.core.outbox.Delivery;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A {@code multipart/form-data} body (RFC 7578), whole in memory: its length is known, so that it
- * is not sent in chunks, which not every provider takes.
- */
+/** A {@code multipart/form-data} body (RFC 7578) with one file at most, which is its last part. */
 public final class FormData {
   private static final String END = "\r\n";
 
   private final String boundary = "omnigate-" + UUID.randomUUID();
-  private final Buffer body = Buffer.buffer();
+  private final Buffer head = Buffer.buffer();
+  private Delivery.@Nullable File file;
 
-  /** A field. */
+  /** A field; before the file. */
   public FormData field(String name, String value) {
     begin(name, "").appendString(END).appendString(value).appendString(END);
     return this;
   }
 
-  /** A file; its name and media type are data, and cannot add a line or a parameter. */
-  public FormData file(String name, Attachment file) {
-    begin(name, "; filename=\"" + quoted(file.name()) + '"')
-        .appendString("Content-Type: " + quoted(file.mediaType()) + END + END)
-        .appendBuffer(file.bytes())
-        .appendString(END);
+  /** The file; its name and media type are data, and cannot add a line or a parameter. */
+  public FormData file(String name, Delivery.File sent) {
+    begin(name, "; filename=\"" + quoted(sent.name()) + '"')
+        .appendString("Content-Type: " + quoted(sent.mediaType()) + END + END);
+    file = sent;
     return this;
   }
 
-  /** The value of {@code Content-Type}. */
-  public String contentType() {
-    return "multipart/form-data; boundary=" + boundary;
-  }
-
-  /** The body; to be asked for once. */
-  public Buffer bytes() {
-    return body.appendString("--" + boundary + "--" + END);
+  /** The form as it is sent. */
+  ApiBody body() {
+    String tail = (file == null ? "" : END) + "--" + boundary + "--" + END;
+    return new ApiBody(
+        "multipart/form-data; boundary=" + boundary, head, file, Buffer.buffer(tail));
   }
 
   private Buffer begin(String name, String more) {
-    return body.appendString("--" + boundary + END)
+    return head.appendString("--" + boundary + END)
         .appendString("Content-Disposition: form-data; name=\"" + name + '"' + more + END);
   }
 

@@ -99,7 +99,7 @@ public final class PartCourier implements Courier {
 
   private String links(List<Delivery.File> files) {
     return files.stream()
-        .map(file -> file.content().name() + ": " + links.url(file.id()))
+        .map(file -> file.name() + ": " + links.url(file.id()))
         .collect(Collectors.joining("\n"));
   }
 

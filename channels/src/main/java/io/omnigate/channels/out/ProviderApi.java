@@ -3,6 +3,7 @@ package io.omnigate.channels.out;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.error.Failure;
+import io.omnigate.core.outbox.Delivery;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -23,10 +24,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A provider's HTTP API: JSON or a form out, JSON back. A connection for each call: on one that was
- * kept, a call that fails might or might not have arrived, and a message could not be tried again.
- * Follows no redirect, reads a bounded answer, waits a bounded time, and no longer than the message
- * has that it is asked for. Shared by all event loops.
+ * A provider's HTTP API: JSON, a form or a file out, JSON back. A connection for each call: on one
+ * that was kept, a call that fails might or might not have arrived, and a message could not be
+ * tried again. Follows no redirect, reads a bounded answer, waits a bounded time, and no longer
+ * than the message has that it is asked for. Shared by all event loops.
  */
 public final class ProviderApi {
   private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -62,6 +63,7 @@ public final class ProviderApi {
     return vertx.createHttpClient(
         new HttpClientOptions()
             .setKeepAlive(false)
+            .setIdleTimeout((int) ANSWER.toSeconds())
             .setConnectTimeout((int) CONNECT.toMillis())
             .setTcpNoDelay(true),
         new PoolOptions().setHttp1MaxSize(CONNECTIONS));
@@ -80,32 +82,31 @@ public final class ProviderApi {
 
   /** Posts {@code body}; never fails. {@code path} begins with a slash. */
   public Future<ApiAnswer> post(String path, Map<String, String> headers, JsonObject body) {
-    return send(base + path, headers, "application/json", body.toBuffer());
+    return send(base + path, headers, ApiBody.of("application/json", body.toBuffer()));
   }
 
   /** Posts {@code form}; never fails. {@code path} begins with a slash. */
   public Future<ApiAnswer> post(String path, Map<String, String> headers, FormData form) {
-    return send(base + path, headers, form.contentType(), form.bytes());
+    return send(base + path, headers, form.body());
   }
 
   /**
-   * Posts bytes to an address that the provider gave for them; never fails. Empty, and nothing is
+   * Posts a file to an address that the provider gave for it; never fails. Empty, and nothing is
    * asked, where that is neither the API itself nor, over HTTPS, a host of {@code domain}.
    */
-  public Optional<Future<ApiAnswer>> postTo(String address, String domain, Buffer bytes) {
+  public Optional<Future<ApiAnswer>> postTo(String address, String domain, Delivery.File file) {
     return address.startsWith(base + '/') || within(address, domain)
-        ? Optional.of(send(address, Map.of(), "application/octet-stream", bytes))
+        ? Optional.of(send(address, Map.of(), ApiBody.of(file)))
         : Optional.empty();
   }
 
-  private Future<ApiAnswer> send(
-      String address, Map<String, String> headers, String type, Buffer body) {
+  private Future<ApiAnswer> send(String address, Map<String, String> headers, ApiBody body) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
             .setAbsoluteURI(address)
             .setFollowRedirects(false)
-            .putHeader("Content-Type", type)
+            .putHeader("Content-Type", body.type())
             .putHeader("Accept", "application/json");
     headers.forEach(options::putHeader);
     long millis = millis(CONNECT);
@@ -130,21 +131,20 @@ public final class ProviderApi {
     return Math.min(longest.toMillis(), time.forCalls().toMillis());
   }
 
-  private Future<ApiAnswer> answer(HttpClientRequest request, Buffer body) {
-    long millis = millis(ANSWER);
+  private Future<ApiAnswer> answer(HttpClientRequest request, ApiBody body) {
+    // A file takes the time it takes, as long as it flows.
+    long millis = body.file() == null ? millis(ANSWER) : time.forCalls().toMillis();
     if (millis <= 0) {
       request.reset();
       return Future.succeededFuture(new ApiAnswer.NotReached());
     }
+    Future<Void> sent = body.send(request);
     return request
-        .send(body)
+        .response()
         .compose(response -> read(response).<ApiAnswer>map(bytes -> answered(response, bytes)))
         .timeout(millis, TimeUnit.MILLISECONDS)
-        .otherwise(
-            lost -> {
-              request.reset();
-              return new ApiAnswer.Lost();
-            });
+        .otherwise(lost -> sent.failed() ? new ApiAnswer.Unread() : new ApiAnswer.Lost())
+        .onComplete(known -> request.connection().close()); // one answered early still sends
   }
 
   /** Of what is over the bound nothing is kept, and the connection is given up. */

@@ -26,6 +26,7 @@ public sealed interface Upload {
       Function<Answered, DeliveryOutcome> refused) {
     return switch (answer) {
       case ApiAnswer.NotReached() -> later(provider + " could not be reached.");
+      case ApiAnswer.Unread() -> later(ApiOutcomes.UNREAD);
       case ApiAnswer.Lost() -> later("The connection to " + provider + " broke during an upload.");
       case Answered known ->
           Optional.of(known)

@@ -7,7 +7,6 @@ import io.omnigate.channels.out.FileSender;
 import io.omnigate.channels.out.FormData;
 import io.omnigate.channels.out.ProviderApi;
 import io.omnigate.channels.out.Upload;
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.vertx.core.Future;
@@ -39,16 +38,14 @@ final class SlackFiles implements FileSender {
 
   /** Slack's own limit is far above ours. */
   @Override
-  public boolean takes(Attachment file) {
+  public boolean takes(Delivery.File file) {
     return true;
   }
 
   @Override
-  public Future<Upload> upload(Delivery delivery, Attachment file) {
+  public Future<Upload> upload(Delivery delivery, Delivery.File file) {
     FormData form =
-        new FormData()
-            .field("filename", file.name())
-            .field("length", Integer.toString(file.bytes().length()));
+        new FormData().field("filename", file.name()).field("length", Long.toString(file.size()));
     return api.post("/files.getUploadURLExternal", sender.proof(), form)
         .compose(
             answer ->
@@ -59,8 +56,8 @@ final class SlackFiles implements FileSender {
                 });
   }
 
-  private Future<Upload> bytes(String address, String id, Attachment file) {
-    return api.postTo(address, DOMAIN, file.bytes())
+  private Future<Upload> bytes(String address, String id, Delivery.File file) {
+    return api.postTo(address, DOMAIN, file)
         .map(asked -> asked.map(answer -> taken(answer, id)))
         .orElseGet(() -> Future.succeededFuture(ELSEWHERE));
   }
@@ -70,7 +67,7 @@ final class SlackFiles implements FileSender {
   }
 
   @Override
-  public Future<DeliveryOutcome> send(Delivery delivery, Attachment file, String reference) {
+  public Future<DeliveryOutcome> send(Delivery delivery, Delivery.File file, String reference) {
     JsonObject shown = new JsonObject().put("id", reference).put("title", file.name());
     return sender.call(
         "/files.completeUploadExternal",

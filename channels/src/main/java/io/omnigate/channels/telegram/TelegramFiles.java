@@ -4,7 +4,6 @@ import io.omnigate.channels.out.ApiAnswer;
 import io.omnigate.channels.out.FileSender;
 import io.omnigate.channels.out.FormData;
 import io.omnigate.channels.out.ProviderApi;
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.vertx.core.Future;
@@ -36,13 +35,13 @@ final class TelegramFiles implements FileSender {
   }
 
   @Override
-  public boolean takes(Attachment file) {
-    return file.bytes().length() <= DOCUMENT;
+  public boolean takes(Delivery.File file) {
+    return file.size() <= DOCUMENT;
   }
 
   @Override
-  public Future<DeliveryOutcome> send(Delivery delivery, Attachment file, String reference) {
-    boolean photo = PHOTOS.contains(file.mediaType()) && file.bytes().length() <= PHOTO;
+  public Future<DeliveryOutcome> send(Delivery delivery, Delivery.File file, String reference) {
+    boolean photo = PHOTOS.contains(file.mediaType()) && file.size() <= PHOTO;
     Future<ApiAnswer> shown =
         photo
             ? post("sendPhoto", "photo", delivery, file)
@@ -53,11 +52,12 @@ final class TelegramFiles implements FileSender {
     return shown.map(TelegramSender::outcome);
   }
 
-  private Future<ApiAnswer> document(Delivery delivery, Attachment file) {
+  private Future<ApiAnswer> document(Delivery delivery, Delivery.File file) {
     return post("sendDocument", "document", delivery, file);
   }
 
-  private Future<ApiAnswer> post(String method, String field, Delivery delivery, Attachment file) {
+  private Future<ApiAnswer> post(
+      String method, String field, Delivery delivery, Delivery.File file) {
     FormData form =
         new FormData().field("chat_id", delivery.message().recipient()).file(field, file);
     return api.post(bot + method, Map.of(), form);

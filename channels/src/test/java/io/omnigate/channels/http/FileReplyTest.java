@@ -3,6 +3,7 @@ package io.omnigate.channels.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnigate.core.file.SliceStream;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -68,14 +69,14 @@ class FileReplyTest {
     FileReply file =
         new FileReply(
             Map.of(),
-            3L * FileReply.SLICE,
+            3L * SliceStream.SLICE,
             (from, length) ->
                 from == 0 ? slice(from, length) : Future.failedFuture("it was purged meanwhile"));
     try (Socket socket = get(file)) {
       byte[] all = socket.getInputStream().readAllBytes();
       String head = new String(all, 0, 200, StandardCharsets.US_ASCII);
-      assertTrue(head.contains("Content-Length: " + 3 * FileReply.SLICE), head);
-      assertTrue(all.length < 2 * FileReply.SLICE, all.length + " bytes came");
+      assertTrue(head.contains("Content-Length: " + 3 * SliceStream.SLICE), head);
+      assertTrue(all.length < 2 * SliceStream.SLICE, all.length + " bytes came");
     }
   }
 }

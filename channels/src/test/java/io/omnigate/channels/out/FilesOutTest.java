@@ -1,20 +1,22 @@
 package io.omnigate.channels.out;
 
 import static io.omnigate.channels.TestServer.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.omnigate.core.intake.Attachment;
+import io.omnigate.channels.TestFiles;
+import io.omnigate.channels.TestServer;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.DeliveryOutcome.Failed;
 import io.omnigate.core.outbox.DeliveryOutcome.Retry;
 import io.omnigate.core.outbox.DeliveryOutcome.Sent;
 import io.omnigate.core.outbox.DeliveryOutcome.Uncertain;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of an answer, as each provider gets them. */
 class FilesOutTest {
-  private static final Attachment PHOTO =
-      new Attachment(
-          "Tür \"neu\".png", "image/png", Buffer.buffer(new byte[] {0, 13, 10, -1}), null);
-  private static final Attachment PAPER = Out.file("invoice.pdf", "application/pdf", 5);
-  private static final Attachment PROGRAM = Out.file("setup.exe", "application/x-msdownload", 5);
-  private static final Attachment EMPTY = Out.file("empty.txt", "text/plain", 0);
+  private static final Delivery.File PHOTO =
+      TestFiles.file("Tür \"neu\".png", "image/png", new byte[] {0, 13, 10, -1});
+  private static final Delivery.File PAPER = Out.file("invoice.pdf", "application/pdf", 5);
+  private static final Delivery.File PROGRAM = Out.file("setup.exe", "application/x-msdownload", 5);
+  private static final Delivery.File EMPTY = Out.file("empty.txt", "text/plain", 0);
 
   private final Out out = new Out();
 
@@ -40,7 +41,7 @@ class FilesOutTest {
     out.close();
   }
 
-  private DeliveryOutcome send(Provider provider, String text, Attachment... files) {
+  private DeliveryOutcome send(Provider provider, String text, Delivery.File... files) {
     return out.send(
         provider, Out.delivery(provider.recipient(), text, Instant.now(), List.of(files)));
   }
@@ -191,7 +192,7 @@ class FilesOutTest {
     Provider provider = Provider.of(kind);
     out.api.usually(200, provider.accepts());
     assertInstanceOf(Sent.class, send(provider, "See", PROGRAM));
-    Attachment huge = Out.file("huge.png", "image/png", 8_000_001);
+    Delivery.File huge = Out.file("huge.png", "image/png", 8_000_001);
     assertInstanceOf(Sent.class, send(provider, "", huge));
     assertEquals(3, out.api.calls().size());
     assertTrue(provider.words(out.api.calls().get(1)).startsWith("setup.exe: http"));
@@ -216,6 +217,68 @@ class FilesOutTest {
     assertInstanceOf(Retry.class, send(provider, "See", PAPER));
     assertInstanceOf(Retry.class, send(provider, "See", PAPER));
     assertEquals(3, out.api.calls().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"telegram", "messenger", "whatsapp", "slack"})
+  void aLargeFileArrivesByteByByteAndItsLengthIsKnown(String kind) {
+    Provider provider = Provider.of(kind);
+    takeUploads(provider);
+    byte[] film = TestServer.random(22_000_007).getBytes();
+    Delivery.File file = TestFiles.file("film.pdf", "application/pdf", film);
+
+    assertInstanceOf(Sent.class, send(provider, "", TestFiles.slowly(out.server.vertx, file)));
+
+    StandIn.Call call = large();
+    String length = call.headers().get("Content-Length");
+    assertEquals(Integer.toString(call.bytes().length()), length);
+    assertFalse(call.headers().contains("Transfer-Encoding"));
+    byte[] arrived =
+        kind.equals("slack")
+            ? call.bytes().getBytes()
+            : call.form().values().stream()
+                .filter(part -> part.head().contains("filename="))
+                .findFirst()
+                .orElseThrow()
+                .latin1()
+                .getBytes(StandardCharsets.ISO_8859_1);
+    assertArrayEquals(film, arrived);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"telegram", "messenger", "whatsapp", "slack"})
+  void aFileThatBreaksOffOnItsWayIsTriedAgainAndNobodyTakesTheHalfOfIt(String kind) {
+    Provider provider = Provider.of(kind);
+    takeUploads(provider);
+    Delivery.File whole = Out.file("film.pdf", "application/pdf", 22_000_000);
+
+    Retry later =
+        assertInstanceOf(
+            Retry.class, send(provider, "", TestFiles.broken(out.server.vertx, whole, 30)));
+
+    assertTrue(later.reason().contains("could not be read"), later.reason());
+    assertTrue(out.api.calls().stream().allMatch(call -> call.bytes().length() < 1_000));
+    assertInstanceOf(Sent.class, send(provider, "", whole));
+    assertTrue(large().bytes().length() >= 22_000_000);
+  }
+
+  /** The one call that had the bytes. */
+  private StandIn.Call large() {
+    List<StandIn.Call> large =
+        out.api.calls().stream().filter(call -> call.bytes().length() > 1_000_000).toList();
+    assertEquals(1, large.size());
+    return large.getFirst();
+  }
+
+  /** Answers every call in a way that satisfies the provider's uploads and sends. */
+  private void takeUploads(Provider provider) {
+    JsonObject answer = new JsonObject(provider.accepts());
+    answer
+        .put("attachment_id", "a-7")
+        .put("id", "media-1")
+        .put("file_id", "F1")
+        .put("upload_url", out.api.url() + "/upload/1");
+    out.api.usually(200, answer.encode());
   }
 
   @Test

@@ -4,17 +4,17 @@ import static io.omnigate.channels.TestServer.await;
 
 import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
+import io.omnigate.channels.TestFiles;
 import io.omnigate.channels.TestServer;
 import io.omnigate.channels.kinds.ChannelKinds;
 import io.omnigate.core.config.Section;
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.Courier;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.OutboundMessage;
 import io.omnigate.core.outbox.Purpose;
 import io.omnigate.core.ticket.TicketId;
-import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -88,7 +88,8 @@ final class Out implements AutoCloseable {
    * @param heard when the customer wrote last
    * @param files kept under the ids {@code file-0}, {@code file-1} …
    */
-  static Delivery delivery(String recipient, String text, Instant heard, List<Attachment> files) {
+  static Delivery delivery(
+      String recipient, String text, Instant heard, List<Delivery.File> files) {
     return new Delivery(
         new OutboundMessage(
             "01JD0000000000000000000000",
@@ -105,7 +106,7 @@ final class Out implements AutoCloseable {
             text,
             null,
             IntStream.range(0, files.size())
-                .mapToObj(i -> new Delivery.File("file-" + i, files.get(i)))
+                .mapToObj(i -> TestFiles.as("file-" + i, files.get(i)))
                 .toList()),
         new Delivery.About("s", "support", "Ann", List.of(), Instant.now(), null, heard),
         new Delivery.Received(heard, "Cleo", "where?", Map.of()),
@@ -113,8 +114,8 @@ final class Out implements AutoCloseable {
   }
 
   /** A file of {@code size} bytes. */
-  static Attachment file(String name, String mediaType, int size) {
-    return new Attachment(name, mediaType, Buffer.buffer("x".repeat(size)), null);
+  static Delivery.File file(String name, String mediaType, int size) {
+    return TestFiles.file(name, mediaType, "x".repeat(size).getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override

@@ -1,13 +1,14 @@
 package io.omnigate.core.outbox;
 
-import io.omnigate.core.intake.Attachment;
+import io.omnigate.core.file.SliceStream;
+import io.omnigate.core.file.Slices;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message as its {@link Courier} gets it: whole, with what went before it.
+ * One message as its {@link Courier} gets it, with what went before it; whole but for its files.
  *
  * @param message its id (the same at each try, fit for an idempotency key), ticket, channel,
  *     recipient
@@ -37,11 +38,25 @@ public record Delivery(
   public record Content(String subject, String text, @Nullable String html, List<File> files) {}
 
   /**
-   * A file of the message.
+   * A file of the message, whose bytes stay where they are until somebody sends them.
    *
    * @param id under which it is kept and downloaded
+   * @param size in bytes
+   * @param contentId without angle brackets, for pictures shown inside the HTML
+   * @param slices gives the bytes, unless a purge takes them meanwhile
    */
-  public record File(String id, Attachment content) {}
+  public record File(
+      String id,
+      String name,
+      String mediaType,
+      long size,
+      @Nullable String contentId,
+      Slices slices) {
+    /** The bytes, once more. */
+    public SliceStream bytes() {
+      return new SliceStream(slices, size);
+    }
+  }
 
   /**
    * The ticket.

@@ -1,11 +1,11 @@
 package io.omnigate.core.store;
 
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.OutboundMessage;
 import io.omnigate.core.outbox.Purpose;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.TicketId;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.List;
@@ -18,7 +18,7 @@ final class DeliveryRows {
 
   private DeliveryRows() {}
 
-  static Delivery delivery(Row row, RowSet<Row> files, int attempt) {
+  static Delivery delivery(Row row, RowSet<Row> files, Blobs blobs, int attempt) {
     return new Delivery(
         new OutboundMessage(
             row.getString("id"),
@@ -30,20 +30,20 @@ final class DeliveryRows {
             TicketRows.present(row, "created_at")),
         attempt,
         PURPOSES[row.getShort("purpose")],
-        content(row, files),
+        content(row, files, blobs),
         about(row),
         answered(row),
         List.of(row.getArrayOfStrings("newest_references")).reversed());
   }
 
   /** An acknowledgement hangs on an event, whose sentence is for agents. */
-  private static Delivery.Content content(Row row, RowSet<Row> files) {
+  private static Delivery.Content content(Row row, RowSet<Row> files, Blobs blobs) {
     boolean message = KINDS[row.getShort("entry_kind")] == Entry.Kind.MESSAGE;
     return new Delivery.Content(
         row.getString("subject"),
         message ? row.getString("body") : "",
         message ? row.getString("html") : null,
-        files.stream().map(DeliveryRows::file).toList());
+        files.stream().map(file -> file(file, blobs)).toList());
   }
 
   private static Delivery.About about(Row row) {
@@ -68,14 +68,14 @@ final class DeliveryRows {
             row.getJsonObject("last_facts").getMap());
   }
 
-  private static Delivery.File file(Row row) {
+  private static Delivery.File file(Row row, Blobs blobs) {
+    Buffer sha256 = row.getBuffer("sha256");
     return new Delivery.File(
         row.getString("id"),
-        new Attachment(
-            row.getString("name"),
-            row.getString("media_type"),
-            row.getBuffer("bytes"),
-            row.getString("content_id"),
-            row.getBuffer("sha256")));
+        row.getString("name"),
+        row.getString("media_type"),
+        row.getLong("size"),
+        row.getString("content_id"),
+        (from, length) -> blobs.slice(sha256, from, length));
   }
 }

@@ -28,6 +28,7 @@ public final class PgOutbox implements OutboxStore {
   private static final int TOKEN_RADIX = 36;
 
   private final Transactions transactions;
+  private final Blobs blobs;
   private final OutboxOptions options;
   private final Duration reopenWindow;
   private final RandomGenerator random;
@@ -44,6 +45,7 @@ public final class PgOutbox implements OutboxStore {
       ChangeSignal signal,
       TransitionMeters meters) {
     this.transactions = new Transactions(database);
+    this.blobs = new Blobs(database);
     this.options = options;
     this.reopenWindow = reopenWindow;
     this.random = random;
@@ -148,7 +150,7 @@ public final class PgOutbox implements OutboxStore {
   }
 
   /** Empty where the lease was lost since it was measured: somebody else sends it then. */
-  private static Future<Optional<Delivery>> beginNow(SqlConnection on, Lease lease, Instant now) {
+  private Future<Optional<Delivery>> beginNow(SqlConnection on, Lease lease, Instant now) {
     return run(on, "begin", Tuple.of(lease.id(), lease.token(), Times.of(now)))
         .compose(
             begun ->
@@ -157,14 +159,15 @@ public final class PgOutbox implements OutboxStore {
                     : read(on, lease).map(Optional::of));
   }
 
-  private static Future<Delivery> read(SqlConnection on, Lease lease) {
+  private Future<Delivery> read(SqlConnection on, Lease lease) {
     return run(on, "read", Tuple.of(lease.id()))
         .compose(
             rows ->
                 run(on, "files", Tuple.of(lease.id()))
                     .map(
                         files ->
-                            DeliveryRows.delivery(rows.iterator().next(), files, lease.attempt())));
+                            DeliveryRows.delivery(
+                                rows.iterator().next(), files, blobs, lease.attempt())));
   }
 
   /** What the provider reported before the ids were recorded. */

@@ -1,7 +1,6 @@
 package io.omnigate.core.store;
 
 import io.omnigate.core.desk.TicketReader;
-import io.omnigate.core.error.Failure;
 import io.omnigate.core.queue.QueueKey;
 import io.omnigate.core.queue.TicketFilter;
 import io.omnigate.core.queue.TicketPage;
@@ -31,6 +30,7 @@ public final class PgTicketReader implements TicketReader {
   private static final Sql SQL = Sql.of("ticket.sql");
 
   private final SqlClient client;
+  private final Blobs blobs;
   private final InstantSource clock;
   private final Duration reopenWindow;
 
@@ -41,6 +41,7 @@ public final class PgTicketReader implements TicketReader {
    */
   public PgTicketReader(Database database, InstantSource clock, Duration reopenWindow) {
     this.client = database.pool();
+    this.blobs = new Blobs(database);
     this.clock = clock;
     this.reopenWindow = reopenWindow;
   }
@@ -98,17 +99,7 @@ public final class PgTicketReader implements TicketReader {
 
   @Override
   public Future<Buffer> bytes(StoredFile file, long from, int length) {
-    return query("blob-slice", Tuple.of(file.sha256(), Math.toIntExact(from + 1), length))
-        .map(
-            rows ->
-                rows.stream()
-                    .findFirst()
-                    .map(row -> row.getBuffer("slice"))
-                    .orElseThrow(PgTicketReader::gone));
-  }
-
-  private static Failure gone() {
-    return new Failure(Failure.Kind.NOT_FOUND, "not-found", "the file was purged meanwhile");
+    return blobs.slice(file.sha256(), from, length);
   }
 
   @Override

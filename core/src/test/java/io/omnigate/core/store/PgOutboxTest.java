@@ -82,14 +82,15 @@ class PgOutboxTest {
     assertEquals(Purpose.ANSWER, delivery.purpose());
     assertEquals("We look into it.", delivery.content().text());
     assertEquals("<p>We look</p>", delivery.content().html());
-    assertEquals("file", delivery.content().files().getFirst().content().bytes().toString());
+    Delivery.File handed = delivery.content().files().getFirst();
+    assertEquals("file", await(handed.slices().slice(0, 100)).toString());
+    assertEquals(4, handed.size());
     assertEquals("Ann Agent", delivery.about().author());
     assertEquals("support", delivery.about().department());
     assertEquals(List.of("<from-carla@mail.example>"), delivery.references());
     assertEquals("Customer Carla", delivery.answered().author());
     assertEquals(delivery.answered().at(), delivery.about().heardAt());
-    assertEquals(
-        fixture.ask("SELECT id FROM attachment"), delivery.content().files().getFirst().id());
+    assertEquals(fixture.ask("SELECT id FROM attachment"), handed.id());
   }
 
   @Test

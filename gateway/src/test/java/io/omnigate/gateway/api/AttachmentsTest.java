@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.omnigate.channels.http.FileReply;
+import io.omnigate.core.file.SliceStream;
 import io.omnigate.core.ticket.TicketId;
 import io.omnigate.gateway.api.ApiClient.Reply;
 import io.vertx.core.json.JsonObject;
@@ -59,7 +59,7 @@ class AttachmentsTest {
 
   @Test
   void a_large_file_comes_whole_though_in_slices() {
-    int tens = 3 * FileReply.SLICE / 10 + 7;
+    int tens = 3 * SliceStream.SLICE / 10 + 7;
     server.seed.largeFile(server.seed.ticket(), "01LARGE", tens);
     Reply reply = ann.get("/api/attachments/01LARGE");
     assertEquals(Integer.toString(10 * tens), reply.header("Content-Length"));

@@ -1,6 +1,5 @@
 package io.omnigate.channels.email.out;
 
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.MailTokens;
 import io.omnigate.core.outbox.MessageIds;
@@ -19,6 +18,9 @@ import java.util.List;
 final class MailComposer {
   /** The null return path (RFC 5321 4.5.5); an empty text would be taken for none given. */
   private static final String NULL_PATH = "<>";
+
+  /** How many bytes of a file stand in a line. */
+  private static final int LINE = 57;
 
   private final String from;
   private final OwnAddresses addresses;
@@ -100,14 +102,14 @@ final class MailComposer {
   private static void attach(OutgoingMail mail, List<Delivery.File> files) {
     List<MailAttachment> attached = new ArrayList<>();
     List<MailAttachment> inline = new ArrayList<>();
-    for (Delivery.File each : files) {
-      Attachment file = each.content();
+    for (Delivery.File file : files) {
       String contentId = HeaderGuard.contentId(file.contentId());
       MailAttachment part =
           MailAttachment.create()
               .setName(HeaderGuard.fileName(file.name()))
               .setContentType(HeaderGuard.mediaType(file.mediaType()))
-              .setData(file.bytes());
+              .setStream(mail.read(file))
+              .setSize(announced(file.size()));
       if (contentId == null) {
         attached.add(part.setDisposition("attachment"));
       } else {
@@ -120,5 +122,13 @@ final class MailComposer {
     if (!inline.isEmpty()) {
       mail.setInlineAttachment(inline);
     }
+  }
+
+  /**
+   * The size to give the client for a file, so that it tells the server (RFC 1870) the size that
+   * the file has in the mail: it adds a third for Base64, and nothing for the ends of the lines.
+   */
+  private static int announced(long size) {
+    return Math.toIntExact(size + size / LINE * 3 / 2 + LINE);
   }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands messages to an SMTP server, for every channel whose customers are answered by e-mail. Each
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
  * client can a connection be broken off.
  */
 public final class MailCourier implements Courier {
+  private static final Logger LOG = LoggerFactory.getLogger(MailCourier.class);
   private static final int PARALLEL = 4;
 
   /** Half the time that a mail has is for the server to let us in, until when nothing has left; */
@@ -108,7 +111,9 @@ public final class MailCourier implements Courier {
   /**
    * A server that does not let us in within the patience for that is tried later; the mail is taken
    * back first, so that a client that gets in after all finds nothing to send. What is under way at
-   * the end is broken off: its bytes would still flow while an agent reads that nobody knows.
+   * the end is broken off: its bytes would still flow while an agent reads that nobody knows. And
+   * so is, at once, one of which a file cannot be read: the client has not sent the last dot, which
+   * comes after all files, and without it no server takes a mail (RFC 5321 4.1.1.4).
    */
   private Future<DeliveryOutcome> send(OutgoingMail mail) {
     Promise<DeliveryOutcome> answer = Promise.promise();
@@ -130,6 +135,16 @@ public final class MailCourier implements Courier {
               answer.tryComplete(SmtpOutcome.tooLong());
               breakOff(client);
             });
+    mail.files()
+        .forEach(
+            file ->
+                file.whole()
+                    .onFailure(
+                        cause -> {
+                          LOG.atWarn().setCause(cause).log("a file of a mail cannot be read");
+                          answer.tryComplete(SmtpOutcome.cut());
+                          breakOff(client);
+                        }));
     client
         .sendMail(mail)
         .onComplete(

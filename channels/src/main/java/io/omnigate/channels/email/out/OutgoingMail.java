@@ -1,7 +1,11 @@
 package io.omnigate.channels.email.out;
 
+import io.omnigate.core.file.SliceStream;
+import io.omnigate.core.outbox.Delivery;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailMessage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -17,6 +21,7 @@ final class OutgoingMail extends MailMessage {
   }
 
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+  private final List<SliceStream> files = new ArrayList<>();
 
   /** Begins the mail, for the client; fails where it was taken back. */
   @Override
@@ -26,6 +31,18 @@ final class OutgoingMail extends MailMessage {
       throw new IllegalStateException("the mail was taken back before it began");
     }
     return super.getHeaders();
+  }
+
+  /** The bytes of a file of the mail, to be read while it leaves. */
+  SliceStream read(Delivery.File file) {
+    SliceStream bytes = file.bytes();
+    files.add(bytes);
+    return bytes;
+  }
+
+  /** What is read while it leaves. */
+  List<SliceStream> files() {
+    return List.copyOf(files);
   }
 
   /** Whether something of it may have left. */

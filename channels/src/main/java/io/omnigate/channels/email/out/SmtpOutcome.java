@@ -50,6 +50,11 @@ final class SmtpOutcome {
             + " it again.");
   }
 
+  /** The outcome of a mail that was broken off before its end because a file could not be read. */
+  static DeliveryOutcome cut() {
+    return new DeliveryOutcome.Retry("A file of it could not be read; nothing of it was taken.");
+  }
+
   /** Why no server took us in, before anything of the mail had left. */
   private static String trouble(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnigate.channels.TestFiles;
 import io.omnigate.core.SmtpPeer;
 import io.omnigate.core.SmtpPeer.Received;
 import io.omnigate.core.SmtpPeer.Step;
 import io.omnigate.core.id.Signer;
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.ConfirmationLinks;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
@@ -22,7 +22,6 @@ import io.omnigate.core.outbox.Templates;
 import io.omnigate.core.outbox.Wording;
 import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.StartTLSOptions;
@@ -196,8 +195,7 @@ class MailCourierTest {
   void filesAreAttachedByteByByte() throws Exception {
     byte[] bytes = new byte[200_000];
     new Random(1).nextBytes(bytes);
-    Attachment file =
-        new Attachment("Rechnung März.pdf", "application/pdf", Buffer.buffer(bytes), null);
+    Delivery.File file = TestFiles.file("Rechnung März.pdf", "application/pdf", bytes);
     assertSent(answer("See the file", null, List.of(file)));
     String content = peer.received().getFirst().content();
     String encoded = Base64.getMimeEncoder(76, new byte[] {'\r', '\n'}).encodeToString(bytes);
@@ -255,7 +253,7 @@ class MailCourierTest {
     peer.readSlowly();
     byte[] large = new byte[40_000_000];
     new Random(1).nextBytes(large);
-    Attachment file = new Attachment("a.bin", "application/pdf", Buffer.buffer(large), null);
+    Delivery.File file = TestFiles.file("a.bin", "application/pdf", large);
     long began = System.nanoTime();
     DeliveryOutcome.Uncertain outcome =
         assertInstanceOf(
@@ -331,8 +329,9 @@ class MailCourierTest {
         "x\u000BX-Evil: 1"
       })
   void nothingThatPeopleWroteBecomesAHeader(String evil) throws Exception {
-    Attachment file =
-        new Attachment("f" + evil, "text/plain" + evil, Buffer.buffer("file"), "cid" + evil);
+    Delivery.File file =
+        TestFiles.file(
+            "f" + evil, "text/plain" + evil, new byte[] {'f', 'i', 'l', 'e'}, "cid" + evil);
     Delivery base =
         delivery(Purpose.ANSWER, "ann@example.com", "text " + evil, evil, List.of(file), "en");
     Delivery delivery =
@@ -411,6 +410,10 @@ class MailCourierTest {
   }
 
   private MailCourier courier(int port, String from, Duration patience) {
+    return courier(vertx, port, from, patience);
+  }
+
+  static MailCourier courier(Vertx vertx, int port, String from, Duration patience) {
     MailConfig server =
         new MailConfig()
             .setHostname("127.0.0.1")
@@ -433,7 +436,7 @@ class MailCourierTest {
     return wording().apply(delivery);
   }
 
-  private static Delivery answer(String text, @Nullable String html, List<Attachment> files) {
+  static Delivery answer(String text, @Nullable String html, List<Delivery.File> files) {
     return delivery(Purpose.ANSWER, "ann@example.com", text, html, files, "en");
   }
 
@@ -442,17 +445,13 @@ class MailCourierTest {
       String recipient,
       String text,
       @Nullable String html,
-      List<Attachment> files,
+      List<Delivery.File> files,
       String language) {
     return new Delivery(
         new OutboundMessage(ENTRY, TICKET, "mail", "email", recipient, null, ASKED),
         1,
         purpose,
-        new Delivery.Content(
-            "Where is my order?",
-            text,
-            html,
-            files.stream().map(file -> new Delivery.File("01FILE", file)).toList()),
+        new Delivery.Content("Where is my order?", text, html, files),
         new Delivery.About(
             "RE: AW: Where is my order?",
             "support",
