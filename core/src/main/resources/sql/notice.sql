@@ -104,13 +104,17 @@ WHERE id = $1::text AND outcome = 'sent' AND delivered_at IS NULL
 
 -- name: seen
 -- What the visitor of the conversation $2 of the channel $1 has got up to the place $3 (conversation.sql),
--- and, where $5, has read. Whether the outbox knows yet that it was sent does not matter.
-WITH seen AS (
+-- and, where $5, has read. Whether the outbox knows yet that it was sent does not matter. Nothing where the
+-- place was counted on the ticket $6 (null where it is not known), which is no part of it any more.
+WITH chain AS MATERIALIZED (
+  SELECT c.ticket, c.place FROM conversation_tickets($1::text, $2::text) c
+), seen AS (
   SELECT o.id
-  FROM conversation_tickets($1::text, $2::text) c
+  FROM chain c
   JOIN entry e ON e.ticket = c.ticket AND e.kind = 0 AND e.direction = 1
   JOIN outbox o ON o.id = e.id
   WHERE (c.place << 32) + e.seq <= $3::bigint
+    AND ($6::text IS NULL OR EXISTS (SELECT FROM chain k WHERE k.ticket = $6::text))
     AND (o.delivered_at IS NULL OR $5::boolean AND o.read_at IS NULL)
   ORDER BY o.id
   FOR UPDATE OF o

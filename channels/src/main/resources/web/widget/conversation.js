@@ -138,7 +138,12 @@ class Conversation extends EventTarget {
     if (!this.#last) return;
     if (this.#last > this.#store.seen) this.#store.seen = this.#last;
     if (this.#last <= this.#read) return;
-    if (this.#connection.send({ op: 'read', seq: this.#last })) this.#read = this.#last;
+    if (this.#tellsSeen('read')) this.#read = this.#last;
+  }
+
+  /** Tells that everything up to here has come, or was read, and of which conversation. */
+  #tellsSeen(op) {
+    return this.#connection.send({ op, seq: this.#last, ticket: this.#on });
   }
 
   #open() {
@@ -246,7 +251,7 @@ class Conversation extends EventTarget {
     this.#last = this.messages.at(-1)?.seq ?? this.#last;
     if (answers.length) {
       this.#types(null);
-      this.#connection.send({ op: 'delivered', seq: this.#last });
+      this.#tellsSeen('delivered');
     }
     this.#changed();
     if (!beginning) answers.forEach((detail) => this.#tell('arrived', detail));

@@ -1,5 +1,6 @@
 package io.omnigate.core.notice;
 
+import io.omnigate.core.conversation.Conversations.Had;
 import java.time.Instant;
 
 /** What a provider tells of another message: no customer text, and so no message. */
@@ -66,12 +67,13 @@ public sealed interface Notice {
       implements Notice {}
 
   /**
-   * The visitor of a web chat has got, or read, every answer up to a place.
+   * The visitor of a web chat has got, or read, every answer up to a place. Where the conversation
+   * has begun anew since, and is not on the ticket that is named, it says nothing.
    *
    * @param conversation the conversation key that the visitor's messages are stored with
-   * @param place see {@link io.omnigate.core.conversation.Conversations}
+   * @param had up to where
    * @param read whether they were read, and not only delivered
    */
-  record Seen(String channel, String conversation, long place, boolean read, Instant at)
+  record Seen(String channel, String conversation, Had had, boolean read, Instant at)
       implements Notice {}
 }

@@ -1,5 +1,6 @@
 package io.omnigate.core.store;
 
+import io.omnigate.core.conversation.Conversations.Had;
 import io.omnigate.core.metrics.TransitionMeters;
 import io.omnigate.core.notice.Notice;
 import io.omnigate.core.notice.Notices;
@@ -61,9 +62,15 @@ public final class PgNotices implements Notices {
   }
 
   private Future<Void> seen(Notice.Seen seen) {
+    Had had = seen.had();
     Tuple tuple =
         Tuple.of(
-            seen.channel(), seen.conversation(), seen.place(), Times.of(seen.at()), seen.read());
+            seen.channel(),
+            seen.conversation(),
+            had.place(),
+            Times.of(seen.at()),
+            seen.read(),
+            had.ticket() == null ? null : had.ticket().value());
     return transactions
         .run(connection -> connection.preparedQuery(SQL.get("seen")).execute(tuple))
         .mapEmpty();

@@ -6,6 +6,7 @@ import static io.omnigate.core.store.DeskFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.omnigate.core.conversation.Conversations;
+import io.omnigate.core.conversation.Conversations.Had;
 import io.omnigate.core.conversation.Conversations.Key;
 import io.omnigate.core.desk.Command;
 import io.omnigate.core.intake.Messages;
@@ -77,7 +78,8 @@ class SeenTest {
     answer(second, "two");
     TicketId foreign = say("other");
     answer(foreign, "to somebody else");
-    fixture.told(new Notice.Seen("form", "session:s", Conversations.END, true, START));
+    fixture.told(
+        new Notice.Seen("form", "session:s", new Had(Conversations.END, null), true, START));
     seen("nobody", Conversations.END, true, 1);
     assertEquals("- -", told(first));
 
@@ -88,6 +90,35 @@ class SeenTest {
     assertEquals("2 2", told(first));
     assertEquals("3 3", told(second));
     assertEquals("- -", told(foreign));
+  }
+
+  @Test
+  void whatWasSeenOfAConversationThatBeganAnewSaysNothingOfTheNewOne() {
+    TicketId purged = say("s");
+    answer(purged, "one");
+    answer(purged, "two");
+    Had last = new Had(placeOf("s", "two"), purged);
+    fixture.pull(purged, Trigger.DELETE);
+    fixture.pull(purged, Trigger.PURGE);
+    TicketId next = say("s");
+    answer(next, "three");
+    seen("s", last, true, 1);
+    assertEquals("- -", told(next));
+
+    seen("s", new Had(placeOf("s", "three"), next), true, 2);
+    assertEquals("2 2", told(next));
+  }
+
+  @Test
+  void whatWasSeenOnTheTicketBeforeCounts() {
+    TicketId first = say("s");
+    answer(first, "one");
+    Had had = new Had(placeOf("s", "one"), first);
+    fixture.pull(first, Trigger.RESOLVE);
+    fixture.pull(first, Trigger.CLOSE);
+    say("s");
+    seen("s", had, true, 1);
+    assertEquals("1 1", told(first));
   }
 
   private TicketId say(String session) {
@@ -111,8 +142,12 @@ class SeenTest {
   }
 
   private void seen(String session, long place, boolean read, int second) {
+    seen(session, new Had(place, null), read, second);
+  }
+
+  private void seen(String session, Had had, boolean read, int second) {
     fixture.told(
-        new Notice.Seen("chat", "session:" + session, place, read, START.plusSeconds(second)));
+        new Notice.Seen("chat", "session:" + session, had, read, START.plusSeconds(second)));
   }
 
   /** Of each answer of a ticket, at which second it was delivered and read. */

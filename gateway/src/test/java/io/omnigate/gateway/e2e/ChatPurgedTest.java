@@ -77,17 +77,31 @@ class ChatPurgedTest {
       long place = visitor.awaitMessage("five").getLong("seq");
       assertTrue(place < last, place + " after " + last);
 
-      visitor.send(new JsonObject().put("op", "read").put("seq", place));
-      visitor.send(new JsonObject().put("op", "ping"));
-      visitor.await("pong");
-      JsonObject five =
-          outside.thread(next).stream()
-              .map(JsonObject.class::cast)
-              .filter(entry -> "five".equals(entry.getString("text")))
-              .findFirst()
-              .orElseThrow();
-      assertNotNull(five.getJsonObject("delivery").getString("readAt"));
+      // As if it had been on its way while the window began anew.
+      seen(visitor, "delivered", last, purged);
+      seen(visitor, "read", last, purged);
+      assertNull(delivery(next, "five").getString("deliveredAt"));
+      assertNull(delivery(next, "five").getString("readAt"));
+
+      seen(visitor, "read", place, next);
+      assertNotNull(delivery(next, "five").getString("readAt"));
     }
+  }
+
+  /** Tells so, and waits until that was taken. */
+  private static void seen(ChatWindow visitor, String op, long place, String ticket) {
+    visitor.send(new JsonObject().put("op", op).put("seq", place).put("ticket", ticket));
+    visitor.send(new JsonObject().put("op", "ping"));
+    visitor.await("pong");
+  }
+
+  private JsonObject delivery(String ticket, String text) throws Exception {
+    return outside.thread(ticket).stream()
+        .map(JsonObject.class::cast)
+        .filter(entry -> text.equals(entry.getString("text")))
+        .findFirst()
+        .orElseThrow()
+        .getJsonObject("delivery");
   }
 
   @Test

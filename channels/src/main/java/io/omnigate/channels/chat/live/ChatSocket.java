@@ -11,8 +11,10 @@ import io.omnigate.channels.socket.Patience;
 import io.omnigate.channels.socket.SocketWire;
 import io.omnigate.core.conversation.Activity;
 import io.omnigate.core.conversation.Conversations;
+import io.omnigate.core.conversation.Conversations.Had;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.notice.Notice;
+import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -20,6 +22,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +53,8 @@ final class ChatSocket {
   private boolean opened;
   private int badFrames;
   private long typedNanos = System.nanoTime() - TYPING_NANOS;
-  private int beginning;
-  private long delivered;
-  private long read;
+  private Had delivered = Had.NOTHING;
+  private Had read = Had.NOTHING;
 
   /**
    * A window just opened.
@@ -196,27 +198,39 @@ final class ChatSocket {
   /** What was told before need not be told again; one that fails the page tells after a reload. */
   private void seen(VisitorFrame.Seen seen) {
     Conversations.Key key = conversation;
-    if (beginning != visitor.beginning()) {
-      beginning = visitor.beginning();
-      delivered = 0;
-      read = 0;
-    }
-    if (key == null || seen.place() <= (seen.read() ? read : Math.max(delivered, read))) {
+    Had had = sentOf(seen.had());
+    boolean told = covers(read, had) || !seen.read() && covers(delivered, had);
+    if (key == null || had.place() == 0 || told) {
       return;
     }
     if (seen.read()) {
-      read = seen.place();
+      read = had;
     } else {
-      delivered = seen.place();
+      delivered = had;
     }
     Notice notice =
-        new Notice.Seen(
-            key.channel(), key.key(), seen.place(), seen.read(), parts.clock().instant());
+        new Notice.Seen(key.channel(), key.key(), had, seen.read(), parts.clock().instant());
     wire.until(
         parts
             .notices()
             .take(List.of(notice))
             .onSuccess(done -> parts.hub().tell(visitor, Activity.Sort.VISITOR_SAW)));
+  }
+
+  /**
+   * No more than the window was sent; a page that names no ticket means the one it was told last.
+   */
+  private Had sentOf(Had claimed) {
+    Had sent = visitor.sent();
+    TicketId ticket = claimed.ticket() == null ? sent.ticket() : claimed.ticket();
+    return new Had(Math.min(claimed.place(), sent.place()), ticket);
+  }
+
+  /**
+   * Places of different tickets may be of conversations that have nothing to do with each other.
+   */
+  private static boolean covers(Had before, Had had) {
+    return Objects.equals(before.ticket(), had.ticket()) && had.place() <= before.place();
   }
 
   private void typing() {

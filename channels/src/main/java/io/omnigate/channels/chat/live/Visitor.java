@@ -36,8 +36,7 @@ final class Visitor {
   private @Nullable Watch watch;
   private @Nullable String session;
   private @Nullable String status;
-  private Had sent = Had.NOTHING;
-  private volatile int beginning;
+  private volatile Had sent = Had.NOTHING;
   private long inFlight;
   private long lastTakenNanos;
   private long turn;
@@ -77,9 +76,9 @@ final class Visitor {
     return watch;
   }
 
-  /** Grows whenever the conversation begins anew, by which its places are others. Any thread. */
-  int beginning() {
-    return beginning;
+  /** How far the conversation was sent to the window, at least. Any thread. */
+  Had sent() {
+    return sent;
   }
 
   /**
@@ -127,19 +126,20 @@ final class Visitor {
   /** Sends {@code opened}, with which the page has what it had and {@code page}. */
   private Future<Void> show(Watch on, Page page, boolean older) {
     if (page.anew()) {
-      beginning++;
       sent = Had.NOTHING;
     }
     on.known(page.standing());
     status = GatewayFrames.status(page.standing());
-    long last = page.messages().isEmpty() ? sent.place() : page.messages().getLast().place();
-    sent = had(last, page);
+    sent = with(page);
     return send(frames.opened(session, page, older));
   }
 
-  private static Had had(long place, Page page) {
+  /** How far the window has the conversation with {@code page}. */
+  private Had with(Page page) {
     Standing standing = page.standing();
-    return new Had(place, standing == null ? null : standing.ticket());
+    return new Had(
+        page.messages().isEmpty() ? sent.place() : page.messages().getLast().place(),
+        standing == null ? null : standing.ticket());
   }
 
   /** Sends what was said before a place. Fails where it cannot be read now. */
@@ -199,12 +199,10 @@ final class Visitor {
     }
     on.known(page.standing());
     Future<Void> written = Future.succeededFuture();
-    long last = sent.place();
+    sent = with(page);
     for (Said said : page.messages()) {
       written = send(frames.message(said));
-      last = said.place();
     }
-    sent = had(last, page);
     String now = GatewayFrames.status(page.standing());
     if (now != null && !now.equals(status)) {
       status = now;

@@ -34,7 +34,7 @@ sealed interface VisitorFrame {
    *
    * @param read whether it was read
    */
-  record Seen(long place, boolean read) implements VisitorFrame {}
+  record Seen(Conversations.Had had, boolean read) implements VisitorFrame {}
 
   /** The visitor is writing. */
   record Typing() implements VisitorFrame {}
@@ -53,11 +53,12 @@ sealed interface VisitorFrame {
   static VisitorFrame parse(JsonObject json) {
     String op = JsonBody.text(json, "op").orElse("");
     return switch (op) {
-      case "open" -> new Open(session(json), had(json));
+      case "open" ->
+          new Open(session(json), json.getValue("after") == null ? null : had(json, "after"));
       case "message" -> message(json);
       case "older" -> new Older(place(json, "before"));
-      case "delivered" -> new Seen(place(json, "seq"), false);
-      case "read" -> new Seen(place(json, "seq"), true);
+      case "delivered" -> new Seen(had(json, "seq"), false);
+      case "read" -> new Seen(had(json, "seq"), true);
       case "typing" -> new Typing();
       case "ping" -> new Ping();
       default ->
@@ -86,12 +87,9 @@ sealed interface VisitorFrame {
     throw Failure.invalid("session", "session has to be the token of a receipt");
   }
 
-  private static Conversations.@Nullable Had had(JsonObject json) {
-    return json.getValue("after") == null
-        ? null
-        : new Conversations.Had(
-            place(json, "after"),
-            JsonBody.text(json, "ticket").flatMap(TicketId::parse).orElse(null));
+  private static Conversations.Had had(JsonObject json, String place) {
+    return new Conversations.Had(
+        place(json, place), JsonBody.text(json, "ticket").flatMap(TicketId::parse).orElse(null));
   }
 
   private static long place(JsonObject json, String name) {

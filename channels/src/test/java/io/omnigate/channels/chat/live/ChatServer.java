@@ -14,6 +14,7 @@ import io.omnigate.channels.socket.Patience;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.conversation.Conversations;
 import io.omnigate.core.id.Signer;
+import io.omnigate.core.notice.Notice;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.outbox.OutboxOptions;
 import io.vertx.core.Future;
@@ -27,17 +28,23 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * The chat's sockets behind a real HTTP server, with an intake in memory and conversations in which
- * nothing can be read. It believes this machine whom a request came from.
+ * nothing can be read unless a test says otherwise. It believes this machine whom a request came
+ * from.
  */
 final class ChatServer implements AutoCloseable {
   static final String ORIGIN = "https://shop.example";
 
   final RecordingIntake intake = new RecordingIntake();
+
+  /** What windows told of what reached them. */
+  final List<Notice> notices = new CopyOnWriteArrayList<>();
+
   private final Vertx vertx = Vertx.vertx();
   private final WebSocketClient client =
       vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(100));
@@ -63,9 +70,13 @@ final class ChatServer implements AutoCloseable {
   }
 
   ChatServer(Patience patience, int windowsPerAddress) {
+    this(patience, windowsPerAddress, new Silence());
+  }
+
+  ChatServer(Patience patience, int windowsPerAddress, Conversations conversations) {
     ChatChannel channel = channel(vertx, windowsPerAddress);
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    ChatHub deployed = new ChatHub(new Silence(), activity -> {}, registry);
+    ChatHub deployed = new ChatHub(conversations, activity -> {}, registry);
     hub = await(vertx.deployVerticle(deployed));
     Reception reception =
         new Reception(
@@ -79,7 +90,10 @@ final class ChatServer implements AutoCloseable {
         new ChatRoute.Parts(
             deployed,
             reception,
-            notices -> Future.succeededFuture(),
+            told -> {
+              notices.addAll(told);
+              return Future.succeededFuture();
+            },
             new BytesInFlight(1 << 20),
             new PeerAddress(Set.of("127.0.0.1")),
             InstantSource.system());
