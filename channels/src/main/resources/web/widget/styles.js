@@ -53,8 +53,17 @@ header {
 }
 header div { flex: 1; min-width: 0; }
 h2 { margin: 0; font-size: 17px; font-weight: 650; line-height: 1.25; letter-spacing: -.01em; }
-.status { margin: 2px 0 0; font-size: 13px; min-height: 1.4em; }
-.status span { white-space: nowrap; }
+/* A part that begins a line has its dot where nothing is shown. */
+.status {
+  display: flex; flex-wrap: wrap; margin: 2px 0 0 -1em; clip-path: inset(0 0 0 1em); font-size: 13px;
+  min-height: 1.4em;
+}
+.status span { padding-left: 1em; }
+.status span::before {
+  content: "·"; content: "·" / ""; display: inline-block; width: 1em; margin-left: -1em;
+  text-align: center;
+}
+.status span + span { white-space: nowrap; }
 .close { display: grid; place-items: center; width: 40px; height: 40px; border-radius: 10px; }
 .close:hover { background: rgb(255 255 255 / .16); }
 header :focus-visible { outline-color: var(--on-brand); }

@@ -190,8 +190,8 @@ class Widget {
     const number = ticket && !lost ? say('ticket', { id: ticket }) : '';
     if (this.said !== word + number) {
       this.said = word + number;
-      const parts = word && number ? [word, ' · '] : [word];
-      this.status.replaceChildren(...parts, element('span', {}, number));
+      const parts = [word, number].filter(Boolean).map((part) => element('span', {}, part));
+      this.status.replaceChildren(...parts.flatMap((part) => [part, ' ']));
     }
     this.#look();
     const n = this.#open ? 0 : unread;

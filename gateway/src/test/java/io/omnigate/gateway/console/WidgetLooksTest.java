@@ -2,6 +2,7 @@ package io.omnigate.gateway.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.APIResponse;
@@ -137,6 +138,31 @@ class WidgetLooksTest extends WidgetTest {
         new Page.AddStyleTagOptions()
             .setContent("* { font-size: 40px !important; margin: 9px !important; color: red }"));
     assertEquals(before, box(page));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6px, false", "30px, true"})
+  void aNumberThatBeginsALineHasNoDotBeforeIt(String size, boolean wraps) {
+    Page page = opened(new Browser.NewContextOptions());
+    write(page, "how does it look?");
+    ticket(page);
+    Locator status = page.locator("header .status");
+    List<?> places =
+        (List<?>)
+            status.evaluate(
+                """
+                (status, size) => {
+                  status.style.fontSize = size;
+                  const [word, number] = [...status.children].map((part) => part.getClientRects()[0]);
+                  const shown = status.getBoundingClientRect().left + parseFloat(
+                    getComputedStyle(status).clipPath.match(/([\\d.]+)px\\)$/)[1]);
+                  const dot = parseFloat(getComputedStyle(status.children[1], '::before').width);
+                  return [number.top > word.top, number.left + dot <= shown + 0.5];
+                }
+                """,
+                size);
+    assertEquals(List.of(wraps, wraps), places);
+    assertFalse(status.textContent().contains("·"));
   }
 
   private static Object box(Page page) {
