@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.omnigate.gateway.FlakyProxy;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 

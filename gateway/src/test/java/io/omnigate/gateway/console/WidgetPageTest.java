@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import com.sun.net.httpserver.HttpServer;
+import io.omnigate.gateway.FlakyProxy;
 import io.omnigate.gateway.TestGateway;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;

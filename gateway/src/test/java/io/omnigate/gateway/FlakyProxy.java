@@ -1,4 +1,6 @@
-package io.omnigate.gateway.console;
+package io.omnigate.gateway;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,13 +8,20 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A TCP way to a port that can be cut: then every connection breaks and none comes about. */
-final class FlakyProxy implements AutoCloseable {
+/**
+ * A TCP way to a port that can be cut: then every connection breaks and none comes about. Or what
+ * comes back can be held from some moment on.
+ */
+public final class FlakyProxy implements AutoCloseable {
   private final ServerSocket server;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> mute = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
+  private volatile @Nullable Pattern last;
 
   private FlakyProxy(ServerSocket server, int target) {
     this.server = server;
@@ -20,26 +29,34 @@ final class FlakyProxy implements AutoCloseable {
   }
 
   /** A way to {@code target} on this machine. */
-  static FlakyProxy to(int target) throws IOException {
+  public static FlakyProxy to(int target) throws IOException {
     FlakyProxy proxy =
         new FlakyProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
     Thread.ofVirtual().start(proxy::accept);
     return proxy;
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** Breaks what is open, and all that is tried from now on. */
-  void cut() {
+  public void cut() {
     cut = true;
     open.forEach(FlakyProxy::quietlyClose);
   }
 
   /** Lets connections through again. */
-  void mend() {
+  public void mend() {
     cut = false;
+  }
+
+  /**
+   * Once a connection has said, from now on, what {@code said} is found in, it still gets through,
+   * and nothing of what is answered to it does.
+   */
+  public void muteAfter(Pattern said) {
+    last = said;
   }
 
   @Override
@@ -71,8 +88,15 @@ final class FlakyProxy implements AutoCloseable {
   }
 
   private void pump(Socket from, Socket to) {
+    StringBuilder said = new StringBuilder();
+    byte[] some = new byte[8192];
     try {
-      from.getInputStream().transferTo(to.getOutputStream());
+      for (int n = from.getInputStream().read(some); n >= 0; n = from.getInputStream().read(some)) {
+        listen(to, said, new String(some, 0, n, ISO_8859_1));
+        if (!mute.contains(from)) {
+          to.getOutputStream().write(some, 0, n);
+        }
+      }
     } catch (IOException broken) {
       // Both ends are closed below.
     }
@@ -80,6 +104,13 @@ final class FlakyProxy implements AutoCloseable {
     quietlyClose(to);
     open.remove(from);
     open.remove(to);
+  }
+
+  private void listen(Socket to, StringBuilder said, String more) {
+    Pattern awaited = last;
+    if (awaited != null && awaited.matcher(said.append(more)).find()) {
+      mute.add(to);
+    }
   }
 
   private static void quietlyClose(Socket socket) {
