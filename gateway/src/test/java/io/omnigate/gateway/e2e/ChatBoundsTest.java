@@ -10,6 +10,7 @@ import io.omnigate.core.TestPostgres;
 import io.omnigate.gateway.TestGateway;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,9 @@ class ChatBoundsTest {
 
   @BeforeAll
   void start(@TempDir Path data) throws Exception {
-    gateway = TestGateway.start(data, Outside.config(TestPostgres.freshDatabase()));
+    String slow =
+        "  slow: { kind: chat, origins: [\"" + Outside.ORIGIN + "\"], ratePerMinute: 1 }\n";
+    gateway = TestGateway.start(data, Outside.config(TestPostgres.freshDatabase()) + slow);
   }
 
   @AfterAll
@@ -125,6 +128,31 @@ class ChatBoundsTest {
       assertEquals("invalid-field", refused.getString("code"));
       assertEquals("colour", refused.getString("field"));
       assertNull(refused.getValue("retryAfter"));
+    }
+  }
+
+  @Test
+  void socketsAndPostsOfAnAddressShareItsRate() throws Exception {
+    try (ChatWindow visitor = ChatWindow.connect(gateway.url(), "slow", Outside.ORIGIN)) {
+      visitor.send(new JsonObject().put("op", "open"));
+      visitor.await("opened");
+      String session = visitor.write("the only one this minute").getString("session");
+      visitor.send(ChatWindow.message("m-2", "one too many"));
+      JsonObject refused = visitor.await("refused");
+      assertEquals("m-2", refused.getString("id"));
+      assertEquals("rate-limited", refused.getString("code"));
+      assertTrue(refused.getInteger("retryAfter") > 0);
+
+      JsonObject body =
+          new JsonObject().put("id", "m-3").put("text", "posted").put("session", session);
+      HttpResponse<String> posted =
+          new Outside(gateway.url())
+              .post(
+                  "/in/slow",
+                  Outside.bytes(body.encode()),
+                  Map.of("Origin", Outside.ORIGIN, "Content-Type", "application/json"));
+      assertEquals(429, posted.statusCode(), posted.body());
+      assertTrue(posted.headers().firstValue("Retry-After").isPresent());
     }
   }
 

@@ -28,15 +28,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Large files through a gateway whose memory could not hold them. */
 class LargeFilesTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int MIB = 1 << 20;
-
-  /** Together more than twice the heap. */
-  private static final int AT_ONCE = 8;
 
   private static final String HEAP = "-Xmx96m";
 
@@ -44,33 +41,36 @@ class LargeFilesTest {
 
   private final String database = TestPostgres.freshDatabase();
 
+  /** Together half as much again as the heap. */
   @ParameterizedTest
-  @ValueSource(strings = {"form", "mail"})
-  void manyAtOnceAreTakenAndGivenBackByAGatewayThatCouldNotHoldThem(String kind) throws Exception {
+  @CsvSource({"form, 17, 8", "mail, 17, 8", "chat, 9, 16"})
+  void manyAtOnceAreTakenAndGivenBackByAGatewayThatCouldNotHoldThem(
+      String kind, int mebibytes, int atOnce) throws Exception {
     try (GatewayProcess gateway = start()) {
       Outside outside = new Outside(gateway.awaitReady());
-      byte[] file = random(17 * MIB);
+      byte[] file = random(mebibytes * MIB);
       List<CompletableFuture<HttpResponse<String>>> posts =
-          IntStream.range(0, AT_ONCE)
-              .mapToObj(n -> send(post(outside, kind, "k-" + n, file)))
+          IntStream.range(0, atOnce)
+              .mapToObj(n -> send(post(outside, kind, "a-message-of-its-own-" + n, file)))
               .toList();
       List<String> tickets =
           posts.stream()
               .map(CompletableFuture::join)
               .map(answer -> Outside.json(answer).getString("ticket"))
               .toList();
-      assertEquals(AT_ONCE, tickets.stream().distinct().count());
+      assertEquals(atOnce, tickets.stream().distinct().count());
 
       assertEquals("1", ask("count(*) FROM blob"));
-      assertEquals(Integer.toString(AT_ONCE), ask("count(*) FROM attachment"));
+      assertEquals(Integer.toString(atOnce), ask("count(*) FROM attachment"));
       assertEquals("t", ask("bool_and(sha256(bytes) = sha256) FROM blob"));
       assertEquals("t", ask("bool_and(length(raw) > " + file.length + ") FROM inbound"));
       assertNothingStays();
 
-      HttpResponse<String> again = CLIENT.send(post(outside, kind, "k-0", file), text());
+      HttpResponse<String> again =
+          CLIENT.send(post(outside, kind, "a-message-of-its-own-0", file), text());
       assertEquals(200, again.statusCode());
       assertTrue(Outside.json(again).getBoolean("duplicate"));
-      assertEquals(Integer.toString(AT_ONCE), ask("count(*) FROM attachment"));
+      assertEquals(Integer.toString(atOnce), ask("count(*) FROM attachment"));
       assertNothingStays();
       assertArrayEquals(file, download(outside, tickets.getLast()));
     }
@@ -128,24 +128,35 @@ class LargeFilesTest {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(outside.url() + "/in/" + kind))
             .expectContinue(true)
-            .POST(BodyPublishers.ofByteArray(kind.equals("form") ? form(file) : mail(key, file)));
-    return kind.equals("form")
-        ? request
-            .header("Content-Type", "multipart/form-data; boundary=b")
-            .header("Idempotency-Key", key)
-            .build()
-        : request
-            .header("Content-Type", "message/rfc822")
-            .header("Authorization", "Bearer " + Outside.MAIL_TOKEN)
-            .build();
+            .header(
+                "Content-Type",
+                kind.equals("mail") ? "message/rfc822" : "multipart/form-data; boundary=b");
+    switch (kind) {
+      case "form" ->
+          request.header("Idempotency-Key", key).POST(body(form("message", "see", file)));
+      case "chat" -> request.header("Origin", Outside.ORIGIN).POST(body(form("id", key, file)));
+      case "mail" ->
+          request
+              .header("Authorization", "Bearer " + Outside.MAIL_TOKEN)
+              .POST(body(mail(key, file)));
+      default -> throw new IllegalArgumentException(kind);
+    }
+    return request.build();
   }
 
-  private static byte[] form(byte[] file) {
+  private static HttpRequest.BodyPublisher body(byte[] bytes) {
+    return BodyPublishers.ofByteArray(bytes);
+  }
+
+  private static byte[] form(String field, String value, byte[] file) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(file.length + 1_000);
     body.writeBytes(
         Outside.bytes(
-            "--b\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nsee the film\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"film.mp4\"\r\n"
+            "--b\r\nContent-Disposition: form-data; name=\""
+                + field
+                + "\"\r\n\r\n"
+                + value
+                + "\r\n--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"film.mp4\"\r\n"
                 + "Content-Type: video/mp4\r\n\r\n"));
     body.writeBytes(file);
     body.writeBytes(Outside.bytes("\r\n--b--\r\n"));
