@@ -39,19 +39,30 @@ public final class GatewayProcess implements AutoCloseable {
   /** The same with a heap of a given size, such as {@code -Xmx64m}. */
   public static GatewayProcess startWithin(String heap, Path folder, String... arguments)
       throws IOException {
+    return start(List.of(), heap, folder, arguments);
+  }
+
+  /** The same where {@code disk} is, which nobody else sees. */
+  public static GatewayProcess startOn(SmallDisk disk, Path folder, String... arguments)
+      throws IOException {
+    return start(disk.mounted(), "-Xmx512m", folder, arguments);
+  }
+
+  private static GatewayProcess start(
+      List<String> within, String heap, Path folder, String... arguments) throws IOException {
     Path out = Files.createTempFile(folder, "stdout-", "");
     Path err = Files.createTempFile(folder, "stderr-", "");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                heap,
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    List<String> command = new ArrayList<>(within);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            heap,
+            "-Dlogback.configurationFile=logback.xml",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName()));
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command)
@@ -72,6 +83,11 @@ public final class GatewayProcess implements AutoCloseable {
         .findFirst()
         .orElseThrow(() -> new AssertionError("it ended: " + err()))
         .substring(READY.length());
+  }
+
+  /** What {@code path} is to the process, which may have other disks. */
+  public Path within(Path path) {
+    return Path.of("/proc/" + process.pid() + "/root" + path.toAbsolutePath());
   }
 
   /** SIGKILL. */
