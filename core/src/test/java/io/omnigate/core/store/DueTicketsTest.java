@@ -19,31 +19,9 @@ import io.omnigate.core.ticket.Trigger;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DueTicketsTest {
-  private DeskFixture fixture;
-
-  @BeforeAll
-  void open() {
-    fixture = new DeskFixture();
-  }
-
-  @BeforeEach
-  void reset() {
-    fixture.reset();
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
-  }
-
+class DueTicketsTest extends DeskTest {
   @Test
   void aTicketNobodyAnsweredBecomesOverdueOnceWithAnEvent() {
     TicketId id = fixture.tickets.arrive(Priority.URGENT, START);

@@ -18,33 +18,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Withdrawals and edits that come before their message. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NoticesAheadTest {
+class NoticesAheadTest extends DeskTest {
   private static final String CHANNEL = "chat";
-
-  private DeskFixture fixture;
-
-  @BeforeAll
-  void open() {
-    fixture = new DeskFixture();
-  }
-
-  @BeforeEach
-  void reset() {
-    fixture.reset();
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
-  }
 
   private TicketId message(String session, String messageId) {
     return accept(session, messageId, "Where is my order?", Nature.CUSTOMER);

@@ -20,15 +20,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** One mailbox in many spellings has the caps of one. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OutboxCapsTest {
+class OutboxCapsTest extends DeskTest {
   private static final List<String> SPELLINGS =
       List.of(
           "Victim@gmail.com",
@@ -37,23 +32,6 @@ class OutboxCapsTest {
           "victim@GMAIL.com",
           "VIC.TIM+2@gmail.com",
           "victim@gmail.com");
-
-  private DeskFixture fixture;
-
-  @BeforeAll
-  void open() {
-    fixture = new DeskFixture();
-  }
-
-  @BeforeEach
-  void reset() {
-    fixture.reset();
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void automaticMessagesAreCountedByTheMailbox() {

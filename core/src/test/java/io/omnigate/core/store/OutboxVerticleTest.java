@@ -32,16 +32,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** The dispatcher on a real database, with couriers that do as they are told. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OutboxVerticleTest {
+class OutboxVerticleTest extends DeskTest {
   private static final Duration PATIENT = Duration.ofMinutes(3);
   private static final Duration IMPATIENT = Duration.ofSeconds(6);
 
@@ -49,28 +45,16 @@ class OutboxVerticleTest {
   private static final Duration SHORT = Duration.ofSeconds(3);
 
   private final ConcurrentLinkedQueue<Delivery> seen = new ConcurrentLinkedQueue<>();
-  private DeskFixture fixture;
   private String deployment = "";
-
-  @BeforeAll
-  void open() {
-    fixture = new DeskFixture();
-  }
 
   @BeforeEach
   void reset() {
-    fixture.reset();
     seen.clear();
   }
 
   @AfterEach
   void undeploy() {
     await(fixture.vertx.undeploy(deployment));
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
   }
 
   @Test

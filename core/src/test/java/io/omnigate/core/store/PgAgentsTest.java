@@ -15,34 +15,18 @@ import io.omnigate.core.agent.Role;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PgAgentsTest {
+class PgAgentsTest extends DeskTest {
   private static final Buffer TOKEN = Buffer.buffer("hash of a token");
   private static final Agent EVE = new Agent("eve@desk.example", "Eve", Role.AGENT);
 
-  private DeskFixture fixture;
   private Agents agents;
-
-  @BeforeAll
-  void open() {
-    fixture = new DeskFixture();
-  }
 
   @BeforeEach
   void reset() {
-    fixture.reset();
     agents = fixture.agents;
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
   }
 
   @Test

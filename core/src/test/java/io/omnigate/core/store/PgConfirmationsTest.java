@@ -23,34 +23,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PgConfirmationsTest {
+class PgConfirmationsTest extends DeskTest {
   private static final String KIM = "Kim@example.com";
 
-  private DeskFixture fixture;
-  private PgConfirmations confirmations;
-
-  @BeforeAll
-  void open() {
-    fixture = new DeskFixture();
-    confirmations = confirmations(Set.of("form"));
-  }
-
-  @BeforeEach
-  void reset() {
-    fixture.reset();
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
-  }
+  private final PgConfirmations confirmations = confirmations(Set.of("form"));
 
   private PgConfirmations confirmations(Set<String> acknowledging) {
     return new PgConfirmations(

@@ -27,36 +27,14 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What a visitor is given of their conversation, out of a real database. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PgConversationsTest {
+class PgConversationsTest extends DeskTest {
   private static final Key KEY = key("s");
   private static final int MANY = 50;
 
-  private DeskFixture fixture;
-  private Conversations conversations;
-
-  @BeforeAll
-  void open() {
-    fixture = new DeskFixture();
-    conversations = new PgConversations(fixture.database);
-  }
-
-  @BeforeEach
-  void reset() {
-    fixture.reset();
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
-  }
+  private final Conversations conversations = new PgConversations(fixture.database);
 
   @Test
   void messagesComeInTheOrderInWhichTheyWereWritten() {

@@ -25,32 +25,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PgNoticesTest {
+class PgNoticesTest extends DeskTest {
   private static final String CHANNEL = "chat";
-
-  private DeskFixture fixture;
-
-  @BeforeAll
-  void open() {
-    fixture = new DeskFixture();
-  }
-
-  @BeforeEach
-  void reset() {
-    fixture.reset();
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
-  }
 
   private TicketId message(String session, String messageId) {
     return fixture
@@ -153,7 +131,7 @@ class PgNoticesTest {
                 reported("p-2", Progress.DELIVERED, 3)));
     Random random = new Random(5);
     for (int round = 0; round < 6; round++) {
-      reset();
+      fixture.reset();
       sent(answered("s"), "p-1", "p-2");
       Collections.shuffle(reports, random);
       reports.forEach(fixture::told);

@@ -32,26 +32,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PgTicketReaderTest {
-  private DeskFixture fixture;
+class PgTicketReaderTest extends DeskTest {
   private TicketId kettle;
   private TicketId teapot;
 
-  @BeforeAll
-  void open() {
-    fixture = new DeskFixture();
-  }
-
   @BeforeEach
   void reset() {
-    fixture.reset();
     kettle =
         fixture.tickets.arrive(
             Priority.HIGH, START, UUID.randomUUID(), "kim@mail.example", "My kettle is 100% dead");
@@ -59,11 +48,6 @@ class PgTicketReaderTest {
         fixture.tickets.arrive(
             Priority.LOW, START, UUID.randomUUID(), "tea@mail.example", "A blue_green teapot");
     fixture.pass(Duration.ofMinutes(30));
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
   }
 
   @Test

@@ -25,34 +25,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Every text of the story carries the word kumquat; after a purge nobody finds it anywhere. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PurgeTest {
+class PurgeTest extends DeskTest {
   private static final String WORD = "kumquat";
 
   private final UUID contact = UUID.randomUUID();
-  private DeskFixture fixture;
-
-  @BeforeAll
-  void open() {
-    fixture = new DeskFixture();
-  }
-
-  @BeforeEach
-  void reset() {
-    fixture.reset();
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void nothingOfTheContentNorOfThePersonRemainsAnywhere() throws SQLException {

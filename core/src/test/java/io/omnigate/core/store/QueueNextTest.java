@@ -26,31 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class QueueNextTest {
-  private DeskFixture fixture;
-
-  @BeforeAll
-  void open() {
-    fixture = new DeskFixture();
-  }
-
-  @BeforeEach
-  void reset() {
-    fixture.reset();
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
-  }
-
+class QueueNextTest extends DeskTest {
   @Test
   void theFirstInQueueOrderIsLeasedAndAssigned() {
     arrive(Priority.LOW);

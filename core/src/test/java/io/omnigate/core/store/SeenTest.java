@@ -14,33 +14,11 @@ import io.omnigate.core.notice.Notice;
 import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.Trigger;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** A visitor of the web chat got, and read, everything up to a place. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SeenTest {
-  private DeskFixture fixture;
-  private Conversations conversations;
-
-  @BeforeAll
-  void open() {
-    fixture = new DeskFixture();
-    conversations = new PgConversations(fixture.database);
-  }
-
-  @BeforeEach
-  void reset() {
-    fixture.reset();
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
-  }
+class SeenTest extends DeskTest {
+  private final Conversations conversations = new PgConversations(fixture.database);
 
   @Test
   void answersUpToThePlaceAreDeliveredThenRead() {
