@@ -1,5 +1,7 @@
 package io.omnigate.channels;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,6 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Digests {
   /** The longest idempotency or conversation key the store takes. */
   private static final int MAX_KEY = 300;
+
+  private static final int CHUNK = 64 * 1024;
 
   private Digests() {}
 
@@ -66,12 +70,23 @@ public final class Digests {
 
   /** The SHA-256 of {@code text} in UTF-8, in hex. */
   public static String sha256Hex(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** A fresh SHA-256. */
+  public static MessageDigest sha256() {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
+      return MessageDigest.getInstance("SHA-256");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Adds the bytes from the first to the last, of whichever there are many, a few at a time. */
+  public static void add(MessageDigest digest, InputStream bytes) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    for (int n = bytes.read(chunk); n >= 0; n = bytes.read(chunk)) {
+      digest.update(chunk, 0, n);
     }
   }
 

@@ -3,6 +3,11 @@ package io.omnigate.channels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnigate.channels.email.RelayPosts;
+import io.omnigate.channels.email.RelayPosts.Mail;
+import io.omnigate.channels.email.RelayPosts.Post;
+import io.omnigate.channels.email.RelayPosts.Wrapping;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -14,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Trouble with the gateway's own disk: a sender is told to try again, and nothing is stored. */
 class DiskTroubleTest {
@@ -28,13 +35,21 @@ class DiskTroubleTest {
           + "Content-Type: application/octet-stream; name=film\r\n\r\n"
           + FILE;
 
+  private static final RelayPosts RELAYS = new RelayPosts("the signing key", "pass");
+
   private final TestServer server =
       TestServer.with(
           Map.of(
               "mail",
               Map.of("kind", "email", "token", "t"),
               "form",
-              Map.of("kind", "form", "origins", List.of("*"))));
+              Map.of("kind", "form", "origins", List.of("*")),
+              "mailgun",
+              Map.of("kind", "mailgun", "signingKey", RELAYS.signingKey()),
+              "sendgrid",
+              Map.of("kind", "sendgrid", "user", "relay", "password", RELAYS.password()),
+              "postmark",
+              Map.of("kind", "postmark", "user", "relay", "password", RELAYS.password())));
 
   @AfterEach
   void close() {
@@ -89,6 +104,17 @@ class DiskTroubleTest {
   @Test
   void aMailIsNotCalledBroken() throws IOException {
     assertEquals("HTTP/1.1 503", post("mail", "Authorization: Bearer t\r\n", MAIL, "part-1"));
+    assertEquals(List.of(), server.intake.messages());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWrappedMailIsNotCalledBroken(Wrapping wrapping) throws IOException {
+    Post post = RELAYS.post(wrapping, new Mail("ann", Buffer.buffer(FILE)));
+    StringBuilder headers = new StringBuilder();
+    post.headers().forEach((name, value) -> headers.append(name + ": " + value + "\r\n"));
+    String body = post.body().toString();
+    assertEquals("HTTP/1.1 503", post(post.channel(), headers.toString(), body, "file-1"));
     assertEquals(List.of(), server.intake.messages());
   }
 }

@@ -4,6 +4,7 @@ import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.Texts;
+import io.omnigate.channels.upload.FormBody;
 import io.omnigate.channels.upload.MultipartBody;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.Attachment;
@@ -28,6 +29,7 @@ record ChatPost(ChatMessage message, List<Attachment> files, boolean multipart) 
   /** How many files one message can have. */
   static final int MAX_FILES = 5;
 
+  private static final int MAX_PARTS = 50;
   private static final String FILE_FIELD = "files";
 
   /**
@@ -43,7 +45,7 @@ record ChatPost(ChatMessage message, List<Attachment> files, boolean multipart) 
           ChatMessage.read(JsonBody.object(json(request)), false), List.of(), false);
     }
     Form form = new Form(limits);
-    MultipartBody.read(request, form);
+    MultipartBody.read(request, MAX_PARTS).requireWhole().give(form);
     return form.post();
   }
 
@@ -70,7 +72,7 @@ record ChatPost(ChatMessage message, List<Attachment> files, boolean multipart) 
   }
 
   /** What comes as a form. */
-  private static final class Form implements MultipartBody.Parts {
+  private static final class Form implements FormBody.Parts {
     private final JsonObject fields = new JsonObject();
     private final List<Attachment> files = new ArrayList<>();
     private final FileLimits limits;

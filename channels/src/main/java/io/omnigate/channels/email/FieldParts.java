@@ -1,10 +1,15 @@
 package io.omnigate.channels.email;
 
+import io.omnigate.channels.Digests;
 import io.omnigate.channels.email.HandedMail.Fields;
 import io.omnigate.channels.email.HandedMail.File;
+import io.omnigate.channels.email.HandedMail.Text;
+import io.omnigate.channels.http.Body;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,6 +17,14 @@ import java.util.Locale;
 
 /** Makes of a mail that a relay took apart what the parser makes of a whole one. */
 final class FieldParts {
+  /** What of a file on disk is looked at: a report that a mail came back, a mail's headers. */
+  private static final int HEAD = 64 * 1024;
+
+  /** Of all files on disk together. */
+  private static final int HEADS = 1024 * 1024;
+
+  private static final String LABEL = "[A-Za-z0-9._:-]{1,40}";
+
   private FieldParts() {}
 
   /** The mail's own headers. */
@@ -26,17 +39,16 @@ final class FieldParts {
   }
 
   /** The text, the page and the files as leaves of one MIME tree. */
-  static List<MailPart> parts(Fields mail, MailBounds bounds) {
+  static List<MailPart> parts(Fields mail, MailBounds bounds) throws IOException {
     List<MailPart> parts = new ArrayList<>();
-    if (!mail.text().isBlank()) {
-      parts.add(written("text/plain", mail.text()));
-    }
-    if (mail.html() != null && !mail.html().isBlank()) {
-      parts.add(written("text/html", mail.html()));
-    }
+    addWritten(parts, "text/plain", mail.text());
+    addWritten(parts, "text/html", mail.html());
+    int left = HEADS;
     for (File file : mail.files()) {
       bounds.part();
-      parts.add(file(file));
+      MailPart part = file(file, Math.min(HEAD, left));
+      left -= part.spooled() == null ? 0 : part.bytes().length;
+      parts.add(part);
     }
     return parts;
   }
@@ -46,30 +58,53 @@ final class FieldParts {
    * its token is then.
    */
   static String digest(Fields mail) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     mail.headers().forEach(each -> add(digest, each.name(), each.value()));
-    add(digest, mail.text(), mail.html() == null ? "" : mail.html());
-    for (File file : mail.files()) {
-      add(digest, file.name(), file.mediaType());
-      add(digest, file.bytes().getBytes());
+    try {
+      add(digest, mail.text(), mail.text().words());
+      String page = mail.html().words();
+      add(digest, mail.html(), page.isBlank() ? "" : page);
+      for (File file : mail.files()) {
+        add(digest, file.name(), file.mediaType());
+        add(digest, file.content());
+      }
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
     }
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MailPart written(String type, String text) {
+  private static void addWritten(List<MailPart> parts, String type, Text text) throws IOException {
+    String words = text.words();
+    if (words.isBlank()) {
+      return;
+    }
     MailHeaders headers = new MailHeaders();
-    headers.add("content-type", type + "; charset=utf-8");
-    return new MailPart(headers, type, text.getBytes(StandardCharsets.UTF_8));
+    if (text.isLong()) {
+      String label = text.charset().matches(LABEL) ? "; charset=" + text.charset() : "";
+      headers.add("content-type", type + label);
+      parts.add(part(headers, type, text.content(), Text.LONG));
+    } else {
+      headers.add("content-type", type + "; charset=utf-8");
+      parts.add(new MailPart(headers, type, words.getBytes(StandardCharsets.UTF_8)));
+    }
   }
 
-  private static MailPart file(File file) {
+  private static MailPart file(File file, int head) throws IOException {
     MailHeaders headers = new MailHeaders();
     headers.add("content-disposition", "attachment; filename*=utf-8''" + percent(file.name()));
     if (!file.contentId().isBlank()) {
       headers.add("content-id", file.contentId());
     }
     String type = file.mediaType().isBlank() ? "application/octet-stream" : file.mediaType();
-    return new MailPart(headers, type.toLowerCase(Locale.ROOT), file.bytes().getBytes());
+    return part(headers, type.toLowerCase(Locale.ROOT), file.content(), head);
+  }
+
+  private static MailPart part(MailHeaders headers, String type, Body content, int head)
+      throws IOException {
+    return content.spooled() == null
+        ? new MailPart(headers, type, content.bytes().getBytes())
+        : new MailPart(headers, type, content.head(head), content.spooled(), content.sha256());
   }
 
   /** As RFC 2231 writes a name, every byte escaped. */
@@ -86,17 +121,29 @@ final class FieldParts {
     add(digest, two.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The length first, so that no two lists of texts give the same bytes. */
+  /** The words, so that a label alone makes no other mail; of a long text the bytes. */
+  private static void add(MessageDigest digest, Text text, String words) throws IOException {
+    if (text.isLong()) {
+      add(digest, text.content());
+    } else {
+      add(digest, words.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   private static void add(MessageDigest digest, byte[] bytes) {
-    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    addLength(digest, bytes.length);
     digest.update(bytes);
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+  private static void add(MessageDigest digest, Body content) throws IOException {
+    addLength(digest, content.size());
+    try (InputStream in = content.open()) {
+      Digests.add(digest, in);
     }
+  }
+
+  /** Before the bytes, so that no two lists of texts give the same. */
+  private static void addLength(MessageDigest digest, long length) {
+    digest.update((length + ":").getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -2,8 +2,8 @@ package io.omnigate.channels.email;
 
 import io.omnigate.channels.http.Body;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A mail as a relay hands it over: as it was received, taken apart by the relay, or in a body that
@@ -25,11 +25,9 @@ public sealed interface HandedMail {
    * A mail that its relay took apart.
    *
    * @param headers in their order, unfolded; encoded words may be decoded already
-   * @param text empty where the mail has none
    * @param html as it came, unsanitised
    */
-  record Fields(
-      List<Header> headers, String text, @Nullable String html, List<File> files, Envelope envelope)
+  record Fields(List<Header> headers, Text text, Text html, List<File> files, Envelope envelope)
       implements HandedMail {}
 
   /**
@@ -55,5 +53,38 @@ public sealed interface HandedMail {
    * @param name as its sender gave it; may be empty
    * @param contentId with or without angle brackets; empty where there is none
    */
-  record File(String name, String mediaType, Buffer bytes, String contentId) {}
+  record File(String name, String mediaType, Body content, String contentId) {}
+
+  /**
+   * A text of a mail that was taken apart.
+   *
+   * @param content empty where the mail has none
+   * @param charset the label that it came with; empty or unknown for a guess
+   */
+  record Text(Body content, String charset) {
+    /** Longer ones are cut where they are read, and pages kept as files, in bytes. */
+    static final int LONG = 1024 * 1024;
+
+    private static final String UTF_8 = "utf-8";
+
+    /** A text in UTF-8. */
+    public static Text utf8(Body content) {
+      return new Text(content, UTF_8);
+    }
+
+    /** The same of a string. */
+    public static Text of(String text) {
+      return utf8(Body.of(Buffer.buffer(text)));
+    }
+
+    /** Whether it is longer than {@link #LONG}. */
+    boolean isLong() {
+      return content.size() > LONG;
+    }
+
+    /** Its words, of a long one only the first. */
+    String words() throws IOException {
+      return MailCharsets.decode(content.head(LONG), charset);
+    }
+  }
 }

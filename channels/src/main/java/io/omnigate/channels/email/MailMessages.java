@@ -173,7 +173,9 @@ final class MailMessages {
                   (given.bytes() == whole.bytes() ? whole : given.raw()).sha256().getBytes());
       case HandedMail.Fields fields -> FieldParts.digest(fields);
       case HandedMail.HeadersOnly(var headers, String note, Envelope envelope) ->
-          FieldParts.digest(new HandedMail.Fields(headers, note, null, List.of(), envelope));
+          FieldParts.digest(
+              new HandedMail.Fields(
+                  headers, HandedMail.Text.of(note), HandedMail.Text.of(""), List.of(), envelope));
       case HandedMail.Unread unread -> HexFormat.of().formatHex(whole.sha256().getBytes());
     };
   }

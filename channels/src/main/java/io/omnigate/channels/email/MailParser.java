@@ -76,8 +76,10 @@ final class MailParser {
       headers = FieldParts.headers(mail, bounds);
       List<MailPart> parts = FieldParts.parts(mail, bounds);
       return new Parsed(headers, parts, MailContent.of(parts, bounds, limits), true);
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
     } catch (RuntimeException broken) {
-      return unparsed(headers, mail.text().length(), broken);
+      return unparsed(headers, mail.text().content().size(), broken);
     }
   }
 
@@ -113,8 +115,8 @@ final class MailParser {
 
   /** As much as headers may take. */
   private static byte[] head(Body mail) {
-    try (InputStream in = mail.open()) {
-      return in.readNBytes(MailBounds.MAX_HEADER_BYTES);
+    try {
+      return mail.head(MailBounds.MAX_HEADER_BYTES);
     } catch (IOException lost) {
       throw new UncheckedIOException(lost);
     }

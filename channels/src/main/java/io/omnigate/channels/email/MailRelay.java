@@ -12,12 +12,20 @@ import java.util.List;
  * A mail provider that hands mail on wrapped in a form or in JSON: what all of them have in common.
  */
 public interface MailRelay extends Channel {
+  /** As many parts are read of a form that a mail is wrapped in. */
+  int MAX_PARTS = 1_000;
+
   /** Its row of statuses. */
   RelayAnswers answers();
 
   @Override
   default int maxBody() {
     return MailReader.MAX_WRAPPED;
+  }
+
+  @Override
+  default boolean spools() {
+    return true;
   }
 
   @Override

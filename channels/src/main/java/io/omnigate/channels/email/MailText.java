@@ -1,16 +1,18 @@
 package io.omnigate.channels.email;
 
 import io.omnigate.channels.email.HandedMail.Header;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /** Reads pieces of a mail that a relay hands over by themselves. */
 public final class MailText {
+  /** As many bytes as all headers of a mail may have. */
+  public static final int MAX_HEADERS = MailBounds.MAX_HEADER_BYTES;
+
   private MailText() {}
 
   /** A header block, unfolded, within the bounds of a mail's. */
-  public static List<Header> headers(Buffer block) {
-    return MailHeaders.scan(block.getBytes()).fields();
+  public static List<Header> headers(byte[] block) {
+    return MailHeaders.scan(block).fields();
   }
 
   /**
@@ -18,7 +20,7 @@ public final class MailText {
    *
    * @param charset the label the mail gave; empty or unknown for a guess
    */
-  public static String decode(Buffer bytes, String charset) {
-    return MailCharsets.decode(bytes.getBytes(), charset);
+  public static String decode(byte[] bytes, String charset) {
+    return MailCharsets.decode(bytes, charset);
   }
 }

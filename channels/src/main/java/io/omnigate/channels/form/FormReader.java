@@ -1,17 +1,18 @@
 package io.omnigate.channels.form;
 
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.Texts;
+import io.omnigate.channels.upload.FormBody;
+import io.omnigate.channels.upload.FormBody.Ending;
 import io.omnigate.channels.upload.MultipartBody;
+import io.omnigate.channels.upload.UrlEncodedBody;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class FormReader {
   /** The encoding that carries files. */
   static final String MULTIPART = MultipartBody.MEDIA_TYPE;
 
-  private static final int MAX_FIELDS = 50;
+  private static final int MAX_PARTS = 50;
   private static final int MAX_TEXT = 2 * 1024 * 1024;
 
   private FormReader() {}
@@ -34,8 +35,9 @@ final class FormReader {
    */
   static FormPost read(ChannelRequest request, FileLimits limits) {
     return switch (request.mediaType()) {
-      case "application/x-www-form-urlencoded" -> urlEncoded(request);
-      case MULTIPART -> MultipartForm.read(request, limits);
+      case UrlEncodedBody.MEDIA_TYPE -> PostedForm.read(urlEncoded(request), limits);
+      case MULTIPART ->
+          PostedForm.read(MultipartBody.read(request, MAX_PARTS).requireWhole(), limits);
       case "application/json" -> json(request);
       default ->
           throw new Failure(
@@ -45,22 +47,15 @@ final class FormReader {
     };
   }
 
-  private static FormPost urlEncoded(ChannelRequest request) {
-    FormPost.Builder post = new FormPost.Builder();
-    String body = fields(request).toString(StandardCharsets.UTF_8);
-    try {
-      new QueryStringDecoder(body, StandardCharsets.UTF_8, false, MAX_FIELDS)
-          .parameters()
-          .forEach((name, values) -> values.forEach(value -> post.add(name, value)));
-    } catch (IllegalArgumentException badEscape) {
-      throw MultipartBody.malformed();
-    }
-    return post.with(List.of());
+  private static FormBody urlEncoded(ChannelRequest request) {
+    requireNoFiles(request);
+    FormBody form = UrlEncodedBody.read(request.whole(), MAX_PARTS);
+    return form.ending() == Ending.TOO_MANY_PARTS ? form : form.requireWhole();
   }
 
   private static FormPost json(ChannelRequest request) {
     FormPost.Builder post = new FormPost.Builder();
-    JsonObject body = JsonBody.object(fields(request));
+    JsonObject body = JsonBody.object(bytes(request));
     for (String name : body.fieldNames()) {
       Object value = body.getValue(name);
       if (value == null || value instanceof String) {
@@ -73,19 +68,23 @@ final class FormReader {
     return post.with(List.of());
   }
 
-  /** The bytes of a body that has no files in it. */
-  private static Buffer fields(ChannelRequest request) {
+  private static Buffer bytes(ChannelRequest request) {
+    requireNoFiles(request);
+    try {
+      return request.whole().read();
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    }
+  }
+
+  /** What is larger has more than fields in it, and these encodings carry no files. */
+  private static void requireNoFiles(ChannelRequest request) {
     if (request.whole().size() > MAX_TEXT) {
       throw new Failure(
           Failure.Kind.TOO_LARGE,
           "body-too-large",
           "without files a form has at most " + MAX_TEXT + " bytes",
           Map.of("limit", MAX_TEXT));
-    }
-    try {
-      return request.whole().read();
-    } catch (IOException lost) {
-      throw new UncheckedIOException(lost);
     }
   }
 }

@@ -36,6 +36,13 @@ public record Body(Buffer bytes, @Nullable Spooled spooled, @Nullable Buffer sha
         : Files.newInputStream(spooled.file());
   }
 
+  /** The first bytes, {@code most} of them at most; where spooled, only on a worker. */
+  public byte[] head(int most) throws IOException {
+    try (InputStream in = open()) {
+      return in.readNBytes(most);
+    }
+  }
+
   /** All bytes, in memory; where spooled, only on a worker and of a size that was looked at. */
   public Buffer read() throws IOException {
     return spooled == null ? bytes : Buffer.buffer(Files.readAllBytes(spooled.file()));

@@ -21,10 +21,10 @@ public final class SpoolSpace {
   private static final String LOCK = "lock";
 
   /**
-   * What is written for each byte that arrives, at most: a mail, a mail within it as a file, and
-   * two more within that one to be looked through.
+   * What is written for each byte that arrives, at most: a form, the mail in it, a mail within that
+   * as a file, and two more within that one to be looked through.
    */
-  static final int WEIGHT = 4;
+  static final int WEIGHT = 5;
 
   private final Vertx vertx;
   private final Path folder;

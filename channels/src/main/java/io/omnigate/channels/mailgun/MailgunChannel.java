@@ -11,7 +11,7 @@ import io.omnigate.channels.Offload;
 import io.omnigate.channels.email.MailReader;
 import io.omnigate.channels.email.MailRelay;
 import io.omnigate.channels.email.RelayAnswers;
-import io.omnigate.channels.http.FormBody;
+import io.omnigate.channels.upload.FormBody;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.UsedTokens;
@@ -135,7 +135,7 @@ public final class MailgunChannel implements MailRelay {
   /** What is no form carries no proof either. */
   private static FormBody read(ChannelRequest request) {
     try {
-      return FormBody.read(request.body(), request.header("Content-Type").orElse(""));
+      return FormBody.read(request, MailRelay.MAX_PARTS);
     } catch (Failure notAForm) {
       throw MailgunSignature.unauthenticated("the body has to be the form that Mailgun posts");
     }

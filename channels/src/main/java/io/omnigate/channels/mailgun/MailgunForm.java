@@ -1,19 +1,23 @@
 package io.omnigate.channels.mailgun;
 
+import io.omnigate.channels.Digests;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.email.Envelope;
 import io.omnigate.channels.email.HandedMail;
 import io.omnigate.channels.email.HandedMail.File;
 import io.omnigate.channels.email.HandedMail.Header;
-import io.omnigate.channels.http.FormBody;
-import io.omnigate.channels.http.FormBody.Part;
+import io.omnigate.channels.email.HandedMail.Text;
+import io.omnigate.channels.upload.FormBody;
+import io.omnigate.channels.upload.FormPart;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,26 +26,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The form a route posts
+ * The form a route posts, in either encoding
  * (https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/receive-http):
  * with {@code body-mime} where the route's URL ends in {@code mime}, and else with the parts.
  */
 final class MailgunForm {
   private static final Set<String> PROOF = Set.of("timestamp", "token", "signature");
+  private static final String HEADERS = "message-headers";
 
   private MailgunForm() {}
 
   /** The mail in the form. */
   static HandedMail mail(FormBody form) {
     Envelope envelope =
-        new Envelope(
-            form.first("sender").map(Part::text),
-            form.first("recipient").map(Part::text).filter(text -> !text.isBlank()));
-    if (!form.whole()) {
+        new Envelope(form.text("sender"), form.text("recipient").filter(text -> !text.isBlank()));
+    boolean tooLong = form.first(HEADERS).isPresent() && form.text(HEADERS).isEmpty();
+    if (!form.whole() || tooLong) {
       return new HandedMail.Unread(headers(form), envelope);
     }
     return form.first("body-mime")
-        .<HandedMail>map(mime -> new HandedMail.Raw(mime.bytes(), envelope))
+        .<HandedMail>map(mime -> new HandedMail.Raw(mime.content(), envelope))
         .orElseGet(() -> fields(form, envelope));
   }
 
@@ -50,28 +54,33 @@ final class MailgunForm {
     return !form.whole()
         || form.first("body-mime").isPresent()
         || form.first("body-plain").isPresent()
-        || form.first("message-headers").isPresent();
+        || form.first(HEADERS).isPresent();
   }
 
-  /** The SHA-256 of everything but the proof. */
+  /**
+   * The SHA-256 of everything but the proof.
+   *
+   * @throws UncheckedIOException where the disk has trouble
+   */
   static Buffer digest(FormBody form) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Part part : form.parts()) {
-        if (!PROOF.contains(part.name())) {
-          String head = part.name() + '\n' + part.fileName().orElse("") + '\n';
-          digest.update(Buffer.buffer(head).appendInt(part.bytes().length()).getBytes());
-          digest.update(part.bytes().getBytes());
+    MessageDigest digest = Digests.sha256();
+    for (FormPart part : form.parts()) {
+      if (!PROOF.contains(part.name())) {
+        String head = part.name() + '\n' + part.fileName().orElse("") + '\n';
+        int size = (int) part.content().size();
+        digest.update(Buffer.buffer(head).appendInt(size).getBytes());
+        try (InputStream in = part.content().open()) {
+          Digests.add(digest, in);
+        } catch (IOException lost) {
+          throw new UncheckedIOException(lost);
         }
       }
-      return Buffer.buffer(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
+    return Buffer.buffer(digest.digest());
   }
 
   private static HandedMail.Fields fields(FormBody form, Envelope envelope) {
-    Map<String, String> contentIds = contentIds(form.text("content-id-map"));
+    Map<String, String> contentIds = contentIds(form.text("content-id-map").orElse(""));
     List<File> files =
         form.parts().stream()
             .filter(part -> part.fileName().isPresent())
@@ -80,18 +89,21 @@ final class MailgunForm {
                     new File(
                         part.fileName().orElse(""),
                         part.mediaType(),
-                        part.bytes(),
+                        part.content(),
                         contentIds.getOrDefault(part.name(), "")))
             .toList();
-    String html = form.text("body-html");
     return new HandedMail.Fields(
-        headers(form), form.text("body-plain"), html.isBlank() ? null : html, files, envelope);
+        headers(form), text(form, "body-plain"), text(form, "body-html"), files, envelope);
+  }
+
+  private static Text text(FormBody form, String name) {
+    return form.first(name).map(part -> Text.utf8(part.content())).orElseGet(() -> Text.of(""));
   }
 
   /** {@code message-headers}, and what is given as fields of their own where they lack it. */
   private static List<Header> headers(FormBody form) {
     List<Header> headers = new ArrayList<>();
-    for (Object each : array(form.text("message-headers"))) {
+    for (Object each : array(form.text(HEADERS).orElse(""))) {
       if (each instanceof JsonArray pair
           && pair.size() == 2
           && pair.getValue(0) instanceof String name
@@ -101,7 +113,7 @@ final class MailgunForm {
     }
     for (String name : List.of("from", "subject")) {
       boolean given = headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
-      Optional<String> field = form.first(name).map(Part::text);
+      Optional<String> field = form.text(name);
       if (!given && field.isPresent()) {
         headers.add(new Header(name, field.get()));
       }

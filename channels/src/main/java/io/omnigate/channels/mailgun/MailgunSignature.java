@@ -1,7 +1,7 @@
 package io.omnigate.channels.mailgun;
 
 import io.omnigate.channels.Digests;
-import io.omnigate.channels.http.FormBody;
+import io.omnigate.channels.upload.FormBody;
 import io.omnigate.core.error.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

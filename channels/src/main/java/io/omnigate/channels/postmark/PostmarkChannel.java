@@ -7,7 +7,6 @@ import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.FileLimits;
-import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.email.MailReader;
 import io.omnigate.channels.email.MailRelay;
 import io.omnigate.channels.email.RelayAnswers;
@@ -65,6 +64,6 @@ public final class PostmarkChannel implements MailRelay {
 
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
-    return reader.read(request, () -> PostmarkMail.of(JsonBody.object(request.body())));
+    return reader.read(request, () -> PostmarkMail.of(request.whole()));
   }
 }

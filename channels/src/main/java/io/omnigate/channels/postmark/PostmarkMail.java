@@ -5,14 +5,21 @@ import io.omnigate.channels.email.Envelope;
 import io.omnigate.channels.email.HandedMail;
 import io.omnigate.channels.email.HandedMail.File;
 import io.omnigate.channels.email.HandedMail.Header;
+import io.omnigate.channels.email.HandedMail.Text;
+import io.omnigate.channels.http.Body;
+import io.omnigate.channels.upload.Base64Text;
+import io.omnigate.channels.upload.JsonTexts;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The document Postmark posts (https://postmarkapp.com/developer/webhooks/inbound-webhook): the
@@ -30,14 +37,35 @@ final class PostmarkMail {
           "date", "Date",
           "reply-to", "ReplyTo");
 
+  /** What may be long; the reply without its quotes is among what is not read. */
+  private static final Set<String> LONG =
+      Set.of("RawEmail", "TextBody", "HtmlBody", "StrippedTextReply", "Content");
+
+  /** White space this long, in bytes, is no mail either. */
+  private static final int BLANK = 1_000;
+
   private PostmarkMail() {}
 
   /**
-   * The mail in the document.
+   * The mail in a body; one with too much beside its texts and files is kept as it came.
    *
-   * @throws Failure {@code INVALID} where it has none
+   * @throws Failure {@code BAD_REQUEST} where it is no JSON object, {@code INVALID} where it has no
+   *     mail
+   * @throws UncheckedIOException where the disk has trouble
    */
-  static HandedMail of(JsonObject document) {
+  static HandedMail of(Body body) {
+    try {
+      return of(JsonTexts.read(body, LONG));
+    } catch (Failure failure) {
+      if (failure.kind() == Failure.Kind.TOO_LARGE) {
+        return new HandedMail.Unread(List.of(), new Envelope(Optional.empty(), Optional.empty()));
+      }
+      throw failure;
+    }
+  }
+
+  private static HandedMail of(JsonTexts texts) {
+    JsonObject document = texts.object();
     List<Header> headers = headers(document);
     Envelope envelope =
         new Envelope(
@@ -46,9 +74,9 @@ final class PostmarkMail {
                 .map(Header::value)
                 .findFirst(),
             JsonBody.words(document, "OriginalRecipient"));
-    Optional<String> raw = JsonBody.words(document, "RawEmail");
+    Optional<Body> raw = texts.text(document, "RawEmail").filter(text -> !blank(text));
     if (raw.isPresent()) {
-      return new HandedMail.Raw(Buffer.buffer(raw.get()), envelope);
+      return new HandedMail.Raw(raw.get(), envelope);
     }
     if (JsonBody.words(document, "From").isEmpty()
         && JsonBody.words(document, "MessageID").isEmpty()) {
@@ -57,9 +85,11 @@ final class PostmarkMail {
     try {
       return new HandedMail.Fields(
           headers,
-          JsonBody.text(document, "TextBody").orElse(""),
-          JsonBody.words(document, "HtmlBody").orElse(null),
-          JsonBody.objects(document, "Attachments").stream().map(PostmarkMail::file).toList(),
+          text(texts, "TextBody"),
+          text(texts, "HtmlBody"),
+          JsonBody.objects(document, "Attachments").stream()
+              .map(each -> file(texts, each))
+              .toList(),
           envelope);
     } catch (IllegalArgumentException notBase64) {
       return new HandedMail.Unread(headers, envelope); // a file is missing: the raw body has it
@@ -98,12 +128,26 @@ final class PostmarkMail {
     }
   }
 
-  private static File file(JsonObject attachment) {
+  private static Text text(JsonTexts texts, String member) {
+    return texts.text(texts.object(), member).map(Text::utf8).orElseGet(() -> Text.of(""));
+  }
+
+  private static boolean blank(Body text) {
+    try {
+      return new String(text.head(BLANK), StandardCharsets.UTF_8).isBlank();
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    }
+  }
+
+  private static File file(JsonTexts texts, JsonObject attachment) {
     return new File(
         JsonBody.text(attachment, "Name").orElse(""),
         JsonBody.text(attachment, "ContentType").orElse("").split(";", 2)[0].strip(),
-        Buffer.buffer(
-            Base64.getMimeDecoder().decode(JsonBody.text(attachment, "Content").orElse(""))),
+        texts
+            .text(attachment, "Content")
+            .map(base64 -> Base64Text.decode(base64, texts.pieces()))
+            .orElseGet(() -> Body.of(Buffer.buffer())),
         JsonBody.text(attachment, "ContentID").orElse(""));
   }
 }

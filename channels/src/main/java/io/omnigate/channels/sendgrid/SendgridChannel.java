@@ -79,7 +79,6 @@ public final class SendgridChannel implements MailRelay {
 
   @Override
   public Future<Arrival> parse(ChannelRequest request) {
-    String type = request.header("Content-Type").orElse("");
-    return reader.read(request, () -> SendgridForm.mail(request.body(), type));
+    return reader.read(request, () -> SendgridForm.mail(request));
   }
 }

@@ -1,13 +1,16 @@
 package io.omnigate.channels.sendgrid;
 
+import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.email.Envelope;
 import io.omnigate.channels.email.HandedMail;
 import io.omnigate.channels.email.HandedMail.File;
 import io.omnigate.channels.email.HandedMail.Header;
+import io.omnigate.channels.email.HandedMail.Text;
+import io.omnigate.channels.email.MailRelay;
 import io.omnigate.channels.email.MailText;
-import io.omnigate.channels.http.FormBody;
-import io.omnigate.channels.http.FormBody.Part;
+import io.omnigate.channels.upload.FormBody;
+import io.omnigate.channels.upload.FormPart;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -27,17 +30,18 @@ final class SendgridForm {
   private SendgridForm() {}
 
   /**
-   * The mail in a body of the media type {@code type}; one that is no form is kept as it came.
+   * The mail in the request's body; one that is no form is kept as it came.
    *
    * @throws Failure {@code UNSUPPORTED_TYPE} where it does not even say that it is a form, and as
    *     {@link #mail(FormBody)}
    */
-  static HandedMail mail(Buffer body, String type) {
+  static HandedMail mail(ChannelRequest request) {
+    boolean empty = request.whole().size() == 0;
     try {
-      FormBody form = FormBody.read(body, type);
-      return form.parts().isEmpty() && body.length() > 0 ? unread() : mail(form);
+      FormBody form = FormBody.read(request, MailRelay.MAX_PARTS);
+      return form.parts().isEmpty() && !empty ? unread() : mail(form);
     } catch (Failure failure) {
-      if (failure.kind() == Failure.Kind.BAD_REQUEST && body.length() > 0) {
+      if (failure.kind() == Failure.Kind.BAD_REQUEST && !empty) {
         return unread();
       }
       throw failure;
@@ -51,22 +55,21 @@ final class SendgridForm {
    */
   private static HandedMail mail(FormBody form) {
     Envelope envelope = envelope(object(form, "envelope"));
-    Optional<Part> raw = form.first("email");
+    Optional<FormPart> raw = form.first("email");
     if (raw.isPresent()) {
-      return new HandedMail.Raw(raw.get().bytes(), envelope);
+      return new HandedMail.Raw(raw.get().content(), envelope);
     }
-    if (!form.whole()) {
-      return new HandedMail.Unread(headers(form, object(form, "charsets")), envelope);
+    JsonObject charsets = object(form, "charsets");
+    if (!form.whole() && !form.parts().isEmpty()) {
+      return new HandedMail.Unread(headers(form, charsets), envelope);
     }
     if (form.first("headers").isEmpty() && form.first("from").isEmpty()) {
       throw Failure.invalid("email", "neither email nor headers is given: this carries no mail");
     }
-    JsonObject charsets = object(form, "charsets");
-    String html = text(form, "html", charsets);
     return new HandedMail.Fields(
         headers(form, charsets),
         text(form, "text", charsets),
-        html.isBlank() ? null : html,
+        text(form, "html", charsets),
         files(form),
         envelope);
   }
@@ -92,11 +95,11 @@ final class SendgridForm {
   private static List<Header> headers(FormBody form, JsonObject charsets) {
     List<Header> headers =
         form.first("headers")
-            .map(part -> new ArrayList<>(MailText.headers(part.bytes())))
+            .map(part -> new ArrayList<>(MailText.headers(part.head(MailText.MAX_HEADERS))))
             .orElseGet(ArrayList::new);
     for (String name : List.of("from", "to", "cc", "subject")) {
       boolean given = headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
-      String field = text(form, name, charsets);
+      String field = line(form, name, charsets);
       if (!given && !field.isBlank()) {
         headers.add(new Header(name, field));
       }
@@ -114,22 +117,32 @@ final class SendgridForm {
               return new File(
                   JsonBody.words(info, "filename").orElse(part.fileName().orElse("")),
                   JsonBody.words(info, "type").orElse(part.mediaType()),
-                  part.bytes(),
+                  part.content(),
                   JsonBody.words(info, "content-id").orElse(""));
             })
         .toList();
   }
 
-  private static String text(FormBody form, String name, JsonObject charsets) {
+  private static String line(FormBody form, String name, JsonObject charsets) {
     return form.first(name)
-        .map(part -> MailText.decode(part.bytes(), JsonBody.text(charsets, name).orElse("")))
+        .map(part -> MailText.decode(part.head(MailText.MAX_HEADERS), charset(charsets, name)))
         .orElse("");
+  }
+
+  private static Text text(FormBody form, String name, JsonObject charsets) {
+    return form.first(name)
+        .map(part -> new Text(part.content(), charset(charsets, name)))
+        .orElseGet(() -> Text.of(""));
+  }
+
+  private static String charset(JsonObject charsets, String name) {
+    return JsonBody.text(charsets, name).orElse("");
   }
 
   /** What stands beside the mail is not worth a mail: where it is unreadable, it says nothing. */
   private static JsonObject object(FormBody form, String name) {
     try {
-      return JsonBody.object(Buffer.buffer(form.text(name)));
+      return JsonBody.object(Buffer.buffer(form.text(name).orElse("")));
     } catch (Failure notAnObject) {
       return new JsonObject();
     }

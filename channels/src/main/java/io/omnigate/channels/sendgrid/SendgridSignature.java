@@ -1,7 +1,11 @@
 package io.omnigate.channels.sendgrid;
 
 import io.omnigate.channels.ChannelRequest;
+import io.omnigate.channels.http.Body;
 import io.omnigate.core.error.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -20,6 +24,8 @@ import java.util.Optional;
 final class SendgridSignature {
   private static final String SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature";
   private static final String TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp";
+
+  private static final int CHUNK = 64 * 1024;
 
   private final PublicKey key;
 
@@ -44,11 +50,12 @@ final class SendgridSignature {
    * Lets the request through where its signature is right.
    *
    * @throws Failure {@code UNAUTHENTICATED} otherwise
+   * @throws UncheckedIOException where the disk has trouble
    */
   void require(ChannelRequest request) {
     String timestamp = request.proof(TIMESTAMP);
     String given = request.proof(SIGNATURE);
-    if (!matches(timestamp, given, request.body().getBytes())) {
+    if (!matches(timestamp, given, request.whole())) {
       throw new Failure(
           Failure.Kind.UNAUTHENTICATED,
           "not-authentic",
@@ -56,15 +63,20 @@ final class SendgridSignature {
     }
   }
 
-  private boolean matches(String timestamp, String given, byte[] body) {
-    try {
+  private boolean matches(String timestamp, String given, Body body) {
+    try (InputStream in = body.open()) {
       Signature verifier = Signature.getInstance("SHA256withECDSA");
       verifier.initVerify(key);
       verifier.update(timestamp.getBytes(StandardCharsets.UTF_8));
-      verifier.update(body);
+      byte[] chunk = new byte[CHUNK];
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        verifier.update(chunk, 0, n);
+      }
       return verifier.verify(Base64.getDecoder().decode(given));
     } catch (IllegalArgumentException | GeneralSecurityException malformed) {
       return false;
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
     }
   }
 }

@@ -31,7 +31,10 @@ public final class SesChannel implements MailRelay {
 
   private static final Logger LOG = LoggerFactory.getLogger(SesChannel.class);
 
-  /** SNS messages hold 256 KiB, some of it escaped. */
+  /**
+   * SNS messages hold 256 KiB (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html), some
+   * of it escaped.
+   */
   private static final int MAX_BODY = 1024 * 1024;
 
   private static final String API_URL = "https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?";
@@ -101,6 +104,12 @@ public final class SesChannel implements MailRelay {
   @Override
   public int maxBody() {
     return MAX_BODY;
+  }
+
+  /** What is at most this large is signed, decoded and taken apart in memory. */
+  @Override
+  public boolean spools() {
+    return false;
   }
 
   /** What can be said without the certificate. */

@@ -1,6 +1,7 @@
 package io.omnigate.channels.upload;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -8,104 +9,91 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.multipart.Attribute;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
+import io.netty.handler.codec.http.multipart.HttpData;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
-import io.netty.handler.codec.http.multipart.InterfaceHttpData;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.EndOfDataDecoderException;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooManyFormFieldsException;
 import io.omnigate.channels.ChannelRequest;
+import io.omnigate.channels.Digests;
 import io.omnigate.channels.http.Body;
+import io.omnigate.channels.upload.FormBody.Ending;
+import io.omnigate.channels.upload.Pieces.Piece;
 import io.omnigate.core.error.Failure;
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.intake.Spooled;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Map;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code multipart/form-data} (RFC 7578) from a body that is whole and bounded already. A
- * body in memory is taken apart in memory, one on disk a chunk at a time, its large files beside
- * it.
+ * Reads {@code multipart/form-data} (RFC 7578) from a body that is whole and bounded already, a
+ * chunk at a time: one in memory is taken apart in memory, one on disk beside itself.
  */
 public final class MultipartBody {
   /** The media type of such a body. */
   public static final String MEDIA_TYPE = "multipart/form-data";
 
-  private static final int MAX_PARTS = 50;
   private static final int CHUNK = 64 * 1024;
 
   /** What the decoder may hold of a body before it has made something of it. */
   private static final int UNDECODED = 1024 * 1024;
 
-  private MultipartBody() {}
+  /** What a broken form leaves undecoded is collected like anything else. */
+  private final ByteBufAllocator heap = new UnpooledByteBufAllocator(false);
 
-  /** Takes the parts of a body, in their order. What it throws ends the reading. */
-  public interface Parts {
-    /** A field. */
-    void field(String name, String value);
+  private final Body whole;
+  private final Pieces pieces;
+  private final HttpPostMultipartRequestDecoder decoder;
+  private final List<FormPart> parts = new ArrayList<>();
+  private boolean closed;
 
-    /** A field that is longer than 1 MiB, and was not even read. */
-    void tooLong(String name);
-
-    /**
-     * A file.
-     *
-     * @param field the name of its field
-     */
-    void file(String field, Attachment file);
+  private MultipartBody(Body whole, HttpPostMultipartRequestDecoder decoder) {
+    this.whole = whole;
+    this.pieces = Pieces.of(whole);
+    this.decoder = decoder;
+    decoder.setDiscardThreshold(CHUNK);
   }
 
   /**
-   * Reads the request's body.
+   * Reads the request's body: of its parts only the first {@code maxParts}, and those before it
+   * breaks off.
    *
-   * @throws Failure {@code BAD_REQUEST} where the body is not well-formed, {@code INVALID} where it
-   *     has too many parts
+   * @throws Failure {@code BAD_REQUEST} where the media type has no boundary
    * @throws UncheckedIOException where the disk has trouble
    */
-  public static void read(ChannelRequest request, Parts parts) {
+  public static FormBody read(ChannelRequest request, int maxParts) {
     DefaultHttpHeaders headers = new DefaultHttpHeaders();
     headers.set(HttpHeaderNames.CONTENT_TYPE, request.header("Content-Type").orElse(""));
     DefaultHttpRequest head =
         new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/", headers);
-    DefaultHttpDataFactory factory = factory(request.whole());
+    HttpPostMultipartRequestDecoder decoder;
     try {
-      HttpPostMultipartRequestDecoder decoder =
+      decoder =
           new HttpPostMultipartRequestDecoder(
-              factory, head, StandardCharsets.UTF_8, MAX_PARTS, UNDECODED);
-      try {
-        feed(decoder, request.whole());
-        give(decoder, request.whole(), parts);
-      } finally {
-        decoder.destroy();
-      }
-    } catch (HttpPostRequestDecoder.TooManyFormFieldsException tooMany) {
-      throw tooManyFiles("a form has at most " + MAX_PARTS + " parts");
-    } catch (Failure rule) {
-      throw rule;
-    } catch (IOException | RuntimeException broken) {
-      throw trouble(request.whole(), broken);
+              factory(request.whole()), head, StandardCharsets.UTF_8, maxParts, UNDECODED);
+    } catch (RuntimeException noBoundary) {
+      throw FormBody.malformed();
     }
-  }
-
-  /**
-   * Over a body on disk it is the disk that has trouble, for which the sender is not at fault; the
-   * decoder wraps it. A charset that nobody knows is of the sort too, and is the sender's.
-   */
-  private static RuntimeException trouble(Body body, Exception broken) {
-    Throwable cause =
-        broken instanceof HttpPostRequestDecoder.ErrorDataDecoderException
-            ? broken.getCause()
-            : broken;
-    return body.spooled() != null
-            && cause instanceof IOException lost
-            && !(lost instanceof UnsupportedEncodingException)
-        ? new UncheckedIOException(lost)
-        : malformed();
+    try {
+      return new MultipartBody(request.whole(), decoder).read();
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    } finally {
+      decoder.destroy();
+    }
   }
 
   /** On disk only what is on disk already, in the folder that goes with the request. */
@@ -120,43 +108,94 @@ public final class MultipartBody {
     return factory;
   }
 
-  private static void feed(HttpPostMultipartRequestDecoder decoder, Body body) throws IOException {
-    try (InputStream in = body.open()) {
-      byte[] chunk = new byte[CHUNK];
+  private FormBody read() throws IOException {
+    Ending ending = feed();
+    take(); // what was whole before it broke off
+    return new FormBody(List.copyOf(parts), ending);
+  }
+
+  private Ending feed() throws IOException {
+    try (InputStream in = whole.open()) {
+      byte[] chunk = new byte[Bytes.chunk(whole)];
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        decoder.offer(new DefaultHttpContent(Unpooled.wrappedBuffer(Arrays.copyOf(chunk, n))));
+        decoder.offer(new DefaultHttpContent(heap.buffer(n).writeBytes(chunk, 0, n)));
+        take();
       }
-    }
-    decoder.offer(LastHttpContent.EMPTY_LAST_CONTENT);
-  }
-
-  private static void give(HttpPostMultipartRequestDecoder decoder, Body body, Parts to)
-      throws IOException {
-    int files = 0;
-    for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-      if (part instanceof Attribute field && field.length() > UNDECODED) {
-        to.tooLong(field.getName());
-      } else if (part instanceof Attribute field) {
-        to.field(field.getName(), field.getValue());
-      } else if (part instanceof FileUpload file && chosen(file)) {
-        to.file(file.getName(), UploadedFile.of(file, body, ++files));
-      }
+      decoder.offer(LastHttpContent.EMPTY_LAST_CONTENT);
+      take();
+      return closed ? Ending.WHOLE : Ending.BROKEN;
+    } catch (TooManyFormFieldsException tooMany) {
+      return Ending.TOO_MANY_PARTS;
+    } catch (RuntimeException broken) { // the decoder throws all sorts
+      throwIfDisk(broken.getCause());
+      return Ending.BROKEN;
     }
   }
 
-  /** A body that is not in the encoding that its media type names. */
-  public static Failure malformed() {
-    return new Failure(
-        Failure.Kind.BAD_REQUEST, "malformed-body", "the body is not a well-formed form");
+  /**
+   * Over a body on disk it is the disk that has trouble, for which the sender is not at fault; the
+   * decoder wraps it. A charset that nobody knows is of the sort too, and is the sender's.
+   */
+  private void throwIfDisk(@Nullable Throwable cause) throws IOException {
+    if (whole.spooled() != null
+        && cause instanceof IOException lost
+        && !(lost instanceof UnsupportedEncodingException)) {
+      throw lost;
+    }
   }
 
-  /** More files, or parts, than may be sent at once. */
-  public static Failure tooManyFiles(String detail) {
-    return new Failure(Failure.Kind.INVALID, "too-many-files", detail, Map.of("field", "files"));
+  /** Takes over what is decoded, so that the decoder holds one part at a time. */
+  private void take() throws IOException {
+    while (hasNext()) {
+      if (decoder.next() instanceof HttpData data) {
+        parts.add(part(data));
+        decoder.removeHttpDataFromClean(data);
+        data.release();
+      }
+    }
   }
 
-  /** A browser sends an empty part for a file field that was left alone. */
-  private static boolean chosen(FileUpload file) {
-    return file.length() > 0 || !file.getFilename().isBlank();
+  /** The end of data is the closing delimiter (RFC 2046 5.1.1): who is cut off has not sent it. */
+  private boolean hasNext() {
+    try {
+      return decoder.hasNext();
+    } catch (EndOfDataDecoderException closingDelimiter) {
+      closed = true;
+      return false;
+    }
+  }
+
+  private FormPart part(HttpData data) throws IOException {
+    Body content = content(data);
+    Charset charset = data.getCharset();
+    if (!(data instanceof FileUpload file)) {
+      return new FormPart(data.getName(), Optional.empty(), "", charset, content);
+    }
+    String type = file.getContentType() == null ? "" : file.getContentType();
+    return new FormPart(
+        data.getName(),
+        Optional.of(file.getFilename()),
+        type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT),
+        charset,
+        content);
+  }
+
+  private Body content(HttpData data) throws IOException {
+    if (data.isInMemory()) {
+      try (Piece piece = pieces.next()) {
+        piece.write(data.get());
+        return piece.whole();
+      }
+    }
+    Path own = pieces.file();
+    if (!data.renameTo(own.toFile())) {
+      throw new IOException("a part cannot be kept beside its body");
+    }
+    MessageDigest digest = Digests.sha256();
+    try (InputStream in = Files.newInputStream(own)) {
+      Digests.add(digest, in);
+    }
+    Spooled kept = new Spooled(own, Files.size(own));
+    return new Body(Buffer.buffer(), kept, Buffer.buffer(digest.digest()));
   }
 }

@@ -1,4 +1,4 @@
-/** Posted forms with files, from memory or from the disk. */
+/** What is taken out of posted forms and documents, from memory or from the disk. */
 @NullMarked
 package io.omnigate.channels.upload;
 

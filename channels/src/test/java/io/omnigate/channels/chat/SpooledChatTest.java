@@ -62,6 +62,20 @@ class SpooledChatTest {
   }
 
   @Test
+  void whatIsCutAtTheEdgeOfAPartIsMalformed() {
+    for (int size : List.of(1_000, LARGE)) {
+      Buffer whole = form("files", "film.mp4", random(size));
+      for (String missing : List.of("--b--\r\n", "--\r\n")) {
+        Buffer cut = whole.slice(0, whole.length() - missing.length()).copy();
+        HttpResponse<Buffer> refused = await(post(cut));
+        assertEquals(400, refused.statusCode());
+        assertEquals("malformed-body", json(refused).getString("code"));
+      }
+    }
+    assertEquals(List.of(), server.intake.messages());
+  }
+
+  @Test
   void aLargeFileLiesOnTheDiskUntilItsMessageIsStored() {
     Buffer file = random(LARGE);
     Buffer body = form("files", "film.mp4", file);

@@ -145,6 +145,20 @@ class SpooledFormTest {
   }
 
   @Test
+  void whatIsCutAtTheEdgeOfAPartIsMalformed() {
+    for (int size : List.of(1_000, LARGE)) {
+      Buffer whole = body("m", "film.mp4", random(size));
+      for (String missing : List.of("--b--\r\n", "--\r\n")) {
+        Buffer cut = whole.slice(0, whole.length() - missing.length()).copy();
+        HttpResponse<Buffer> refused = await(post(cut));
+        assertEquals(400, refused.statusCode());
+        assertEquals("malformed-body", json(refused).getString("code"));
+      }
+    }
+    assertEquals(List.of(), server.intake.messages());
+  }
+
+  @Test
   void whoeverLeavesInTheMiddleLeavesNothing() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       OutputStream out = socket.getOutputStream();

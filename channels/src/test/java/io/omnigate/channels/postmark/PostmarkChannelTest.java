@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -185,6 +186,15 @@ class PostmarkChannelTest {
     assertEquals("ann@example.com", kept.sender().email());
     assertEquals(bad, kept.origin().raw().bytes().toJsonObject());
     assertTrue(json(send(bad)).getBoolean("duplicate"));
+  }
+
+  @Test
+  void aDocumentWithTooMuchBesideItsTextsIsKeptAsItCame() {
+    JsonObject full = parsed();
+    full.put("ToFull", new JsonArray(Collections.nCopies(600_000, 1)));
+    assertEquals(200, send(full).statusCode());
+    assertEquals(Set.of(InboundMessage.Mark.UNPARSED), server.intake.only().handling().marks());
+    assertTrue(json(send(full)).getBoolean("duplicate"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.omnigate.channels.sendgrid;
 import static io.omnigate.channels.TestServer.await;
 import static io.omnigate.channels.TestServer.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.channels.TestServer;
@@ -239,6 +240,22 @@ class SendgridChannelTest {
             .putHeader(TIMESTAMP, "1789000000")
             .putHeader(SIGNATURE, sign("1789000000", rawForm()));
     assertEquals(200, await(request.sendBuffer(rawForm())).statusCode());
+    assertEquals(1, server.intake.messages().size());
+  }
+
+  @Test
+  void aLargeSignedMailIsTakenAndAnAlteredOneIsNot() throws Exception {
+    byte[] mail = bytes("From: a@b.example\r\nSubject: s\r\n\r\n" + "x".repeat(500_000), "UTF-8");
+    Buffer body = form(Map.of("email", mail));
+    HttpRequest<Buffer> request =
+        post("signed")
+            .putHeader("Content-Type", MULTIPART)
+            .putHeader(TIMESTAMP, "1789000000")
+            .putHeader(SIGNATURE, sign("1789000000", body));
+    assertEquals(200, await(request.sendBuffer(body)).statusCode());
+    assertNotNull(server.intake.only().origin().raw().spooled());
+    Buffer altered = body.copy().setByte(body.length() / 2, (byte) 'y');
+    assertEquals(401, await(request.sendBuffer(altered)).statusCode());
     assertEquals(1, server.intake.messages().size());
   }
 

@@ -8,20 +8,20 @@ import io.omnigate.core.config.Section;
  * @param intakePending how many messages may wait for their commit, half of them from one channel,
  *     before more are answered 429
  * @param bodiesMiB how many bytes of request bodies may be in memory before more are answered 429
- * @param spoolMiB how many bytes of large bodies may be on disk, counting four times, likewise
+ * @param spoolMiB how many bytes of large bodies may be on disk, counting five times, likewise
  * @param diskFloorMiB with less free space than this under the data folder the gateway is not ready
  */
 public record LimitsConfig(int intakePending, int bodiesMiB, int spoolMiB, int diskFloorMiB) {
   private static final int INTAKE_PENDING = 4_000;
   private static final int BODIES_MIB = 128;
 
-  /** The largest body of a mail relay, which counts three times, still has to fit. */
-  private static final int LEAST_BODIES_MIB = 112;
+  /** The largest body that is held in memory, an agent's answer with files, still has to fit. */
+  private static final int LEAST_BODIES_MIB = 32;
 
   private static final int SPOOL_MIB = 1_024;
 
-  /** The largest body that is spooled, which counts four times, still has to fit. */
-  private static final int LEAST_SPOOL_MIB = 112;
+  /** The largest body of a mail relay, which counts five times, still has to fit. */
+  private static final int LEAST_SPOOL_MIB = 192;
 
   private static final int DISK_FLOOR_MIB = 64;
   private static final int MIB_A_TIB = 1 << 20;

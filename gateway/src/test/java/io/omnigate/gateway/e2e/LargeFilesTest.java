@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnigate.channels.email.RelayPosts;
+import io.omnigate.channels.email.RelayPosts.Mail;
+import io.omnigate.channels.email.RelayPosts.Post;
+import io.omnigate.channels.email.RelayPosts.Wrapping;
 import io.omnigate.core.TestPostgres;
 import io.omnigate.core.TestSql;
 import io.omnigate.gateway.GatewayProcess;
 import io.omnigate.gateway.TestGateway;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -35,6 +41,9 @@ class LargeFilesTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int MIB = 1 << 20;
 
+  private static final RelayPosts RELAYS =
+      new RelayPosts(Outside.SIGNING_KEY, Outside.RELAY_PASSWORD);
+
   private static final String HEAP = "-Xmx96m";
 
   @TempDir private Path folder;
@@ -43,7 +52,16 @@ class LargeFilesTest {
 
   /** Together half as much again as the heap. */
   @ParameterizedTest
-  @CsvSource({"form, 17, 8", "mail, 17, 8", "chat, 9, 16"})
+  @CsvSource({
+    "form, 17, 8",
+    "mail, 17, 8",
+    "chat, 9, 16",
+    "MAILGUN_RAW_URL_ENCODED, 17, 6",
+    "MAILGUN_PARSED, 17, 8",
+    "SENDGRID_RAW, 17, 6",
+    "POSTMARK_RAW, 17, 6",
+    "POSTMARK_PARSED, 17, 6"
+  })
   void manyAtOnceAreTakenAndGivenBackByAGatewayThatCouldNotHoldThem(
       String kind, int mebibytes, int atOnce) throws Exception {
     try (GatewayProcess gateway = start()) {
@@ -110,7 +128,10 @@ class LargeFilesTest {
 
   private GatewayProcess start() throws Exception {
     Path config = folder.resolve("omnigate.yaml");
-    Files.writeString(config, Outside.config(database));
+    Files.writeString(
+        config,
+        Outside.config(database).replace("kind: mailgun,", "kind: mailgun, maxAgeSeconds: 86400,")
+            + "limits: { spoolMiB: 2048 }\n"); // room for all of them at once
     return GatewayProcess.startWithin(
         HEAP,
         folder,
@@ -125,27 +146,38 @@ class LargeFilesTest {
   }
 
   private static HttpRequest post(Outside outside, String kind, String key, byte[] file) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(outside.url() + "/in/" + kind))
-            .expectContinue(true)
-            .header(
-                "Content-Type",
-                kind.equals("mail") ? "message/rfc822" : "multipart/form-data; boundary=b");
-    switch (kind) {
-      case "form" ->
-          request.header("Idempotency-Key", key).POST(body(form("message", "see", file)));
-      case "chat" -> request.header("Origin", Outside.ORIGIN).POST(body(form("id", key, file)));
-      case "mail" ->
-          request
-              .header("Authorization", "Bearer " + Outside.MAIL_TOKEN)
-              .POST(body(mail(key, file)));
-      default -> throw new IllegalArgumentException(kind);
-    }
-    return request.build();
+    String form = "multipart/form-data; boundary=b";
+    return switch (kind) {
+      case "form" -> {
+        Map<String, String> headers = Map.of("Content-Type", form, "Idempotency-Key", key);
+        yield post(outside, kind, headers, form("message", "see", file));
+      }
+      case "chat" -> {
+        Map<String, String> headers = Map.of("Content-Type", form, "Origin", Outside.ORIGIN);
+        yield post(outside, kind, headers, form("id", key, file));
+      }
+      case "mail" -> {
+        Map<String, String> headers =
+            Map.of(
+                "Content-Type", "message/rfc822", "Authorization", "Bearer " + Outside.MAIL_TOKEN);
+        yield post(outside, kind, headers, mail(key, file));
+      }
+      default -> {
+        Mail mail = new Mail(key, Buffer.buffer(file));
+        Post post = RELAYS.post(Wrapping.valueOf(kind), mail);
+        yield post(outside, post.channel(), post.headers(), post.body().getBytes());
+      }
+    };
   }
 
-  private static HttpRequest.BodyPublisher body(byte[] bytes) {
-    return BodyPublishers.ofByteArray(bytes);
+  private static HttpRequest post(
+      Outside outside, String channel, Map<String, String> headers, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(outside.url() + "/in/" + channel))
+            .expectContinue(true)
+            .POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return request.build();
   }
 
   private static byte[] form(String field, String value, byte[] file) {

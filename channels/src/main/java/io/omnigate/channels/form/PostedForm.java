@@ -1,38 +1,34 @@
 package io.omnigate.channels.form;
 
-import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.FileLimits;
-import io.omnigate.channels.upload.MultipartBody;
-import io.omnigate.core.error.Failure;
+import io.omnigate.channels.upload.FormBody;
 import io.omnigate.core.intake.Attachment;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A contact form that was posted with files. */
-final class MultipartForm implements MultipartBody.Parts {
+/** A contact form that was posted as one, with files or without. */
+final class PostedForm implements FormBody.Parts {
   private static final int MAX_FILES = 10;
 
   private final FormPost.Builder post = new FormPost.Builder();
   private final List<Attachment> files = new ArrayList<>();
   private final FileLimits limits;
 
-  private MultipartForm(FileLimits limits) {
+  private PostedForm(FileLimits limits) {
     this.limits = limits;
   }
 
   /**
-   * The fields and files in the request's body; wrong where {@code limits} forbid a file.
+   * The fields and files in {@code body}; wrong where {@code limits} forbid a file.
    *
-   * @throws Failure {@code BAD_REQUEST} where the body is not well-formed
    * @throws UncheckedIOException where the disk has trouble
    */
-  static FormPost read(ChannelRequest request, FileLimits limits) {
-    MultipartForm form = new MultipartForm(limits);
-    MultipartBody.read(request, form);
+  static FormPost read(FormBody body, FileLimits limits) {
+    PostedForm form = new PostedForm(limits);
+    body.give(form);
     if (form.files.size() > MAX_FILES) {
-      form.post.wrong(
-          MultipartBody.tooManyFiles("at most " + MAX_FILES + " files may be sent at once"));
+      form.post.wrong(FormBody.tooManyFiles("at most " + MAX_FILES + " files may be sent at once"));
     }
     return form.post.with(form.files);
   }

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MultipartFormTest {
+class PostedFormTest {
   @TempDir private Path folder;
 
   private static Failure.Kind refused(Body body) {
@@ -37,8 +37,7 @@ class MultipartFormTest {
             "127.0.0.1",
             Instant.EPOCH);
     FileLimits limits = FileLimits.ofAnySort(25);
-    return Problem.of(
-            assertThrows(RuntimeException.class, () -> MultipartForm.read(request, limits)))
+    return Problem.of(assertThrows(RuntimeException.class, () -> FormReader.read(request, limits)))
         .kind();
   }
 
