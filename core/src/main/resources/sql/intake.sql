@@ -58,6 +58,10 @@ UPDATE contact c SET name = n.name
 FROM unnest($1::uuid[], $2::text[]) AS n (id, name)
 WHERE c.id = n.id AND c.name IS NULL
 
+-- name: insert-identities
+INSERT INTO identity (kind, value, contact, verified)
+SELECT * FROM unnest($1::smallint[], $2::text[], $3::uuid[], $4::boolean[])
+
 -- name: own-identities
 -- What an address was worth to another owner is worth nothing to this one.
 INSERT INTO identity AS i (kind, value, contact, verified)

@@ -7,8 +7,6 @@ import io.omnigate.core.contact.VisitorId;
 import io.omnigate.core.id.Ulid;
 import io.omnigate.core.intake.BatchPlan;
 import io.omnigate.core.intake.BatchView;
-import io.omnigate.core.intake.BatchView.IdentityKey;
-import io.omnigate.core.intake.BatchView.KnownIdentity;
 import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.intake.InboundMessage.Candidate;
 import io.omnigate.core.intake.InboundMessage.Content;
@@ -26,12 +24,10 @@ import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -55,7 +51,7 @@ public class PlannerBenchmark {
   private final Planner planner = new Planner(Targets::due, Duration.ofDays(4));
   private final List<InboundMessage> messages =
       IntStream.range(0, BATCH).mapToObj(this::chat).toList();
-  private final BatchView view = new BatchView(Map.of(), visitors(), Map.of(), Map.of(), Map.of());
+  private final BatchView view = new BatchView(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   /** First messages of a hundred visitors nobody knows. */
   @Benchmark
@@ -71,20 +67,8 @@ public class PlannerBenchmark {
         new Ids(TicketId.random(random), Ulid.next(NOW, random), VisitorId.random(random)),
         new Sender(null, null, null, List.of(visitor(number))),
         Content.ofText("", text),
-        new Threading(List.of(new Candidate.ByKey(session)), List.of(session), session),
+        new Threading(List.of(new Candidate.ByKey(session)), List.of(session), session, null, true),
         new Handling(Priority.NORMAL, "support", Nature.CUSTOMER, Membership.HOLDER, Set.of()));
-  }
-
-  /** The batch's first round trip has claimed them already. */
-  private static Map<IdentityKey, KnownIdentity> visitors() {
-    Map<IdentityKey, KnownIdentity> claimed = new HashMap<>();
-    for (int i = 0; i < BATCH; i++) {
-      Identity visitor = visitor(i);
-      claimed.put(
-          new IdentityKey(visitor.kind(), visitor.value()),
-          new KnownIdentity(new UUID(1, i), false, null));
-    }
-    return claimed;
   }
 
   private static Identity visitor(int number) {

@@ -221,7 +221,12 @@ public final class ChatChannel implements Channel {
         context.freshIds(request.receivedAt()),
         sender(chat, session),
         new Content("", post.text(), null, post.files(), facts(chat)),
-        new Threading(List.of(new Candidate.ByKey(conversation)), List.of(conversation), session),
+        new Threading(
+            List.of(new Candidate.ByKey(conversation)),
+            List.of(conversation),
+            session,
+            null,
+            session.equals(begun)),
         new Handling(
             settings.priority(),
             settings.department(),

@@ -9,6 +9,7 @@ import io.omnigate.core.ticket.TicketId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchPlan {
   final List<NewContact> contacts = new ArrayList<>();
   final List<ContactName> names = new ArrayList<>();
+  final List<IdentityOwner> fresh = new ArrayList<>();
   final List<IdentityOwner> owners = new ArrayList<>();
   final List<Identity> dropped = new ArrayList<>();
   final Map<TicketId, TicketDraft> tickets = new LinkedHashMap<>();
@@ -40,6 +42,14 @@ public final class BatchPlan {
   /** Contacts whose name is known from now on. */
   public List<ContactName> names() {
     return names;
+  }
+
+  /**
+   * Addresses that nobody can have had, each with its first owner; sorted, so that two nodes that
+   * were given the same messages wait for each other instead of deadlocking.
+   */
+  public List<IdentityOwner> fresh() {
+    return fresh.stream().sorted(Comparator.comparing(IdentityOwner::identity)).toList();
   }
 
   /** Addresses that go to a contact, or are vouched for from now on. */

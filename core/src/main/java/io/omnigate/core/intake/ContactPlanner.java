@@ -45,7 +45,7 @@ final class ContactPlanner {
       }
     }
     KnownContact fresh = create(message);
-    message.sender().identities().forEach(each -> own(each, fresh.id()));
+    message.sender().identities().forEach(each -> own(message, each, fresh.id()));
     return fresh;
   }
 
@@ -63,9 +63,9 @@ final class ContactPlanner {
             : contact;
     for (Identity each : message.sender().identities()) {
       if (trusted || (each.equals(by) && by.kind() != Identity.Kind.CHANNEL)) {
-        own(each, contact.id());
+        own(message, each, contact.id());
       } else if (each.kind() == Identity.Kind.CHANNEL && ownerOf(each) == null) {
-        own(new Identity(each.kind(), each.value(), false), contact.id());
+        own(message, new Identity(each.kind(), each.value(), false), contact.id());
       }
     }
     return whose;
@@ -125,7 +125,7 @@ final class ContactPlanner {
     return now;
   }
 
-  private void own(Identity identity, UUID contact) {
+  private void own(InboundMessage message, Identity identity, UUID contact) {
     IdentityKey key = IdentityKey.of(identity);
     UUID owner = owners.get(key);
     boolean free = owner == null || !contacts.containsKey(owner);
@@ -133,7 +133,8 @@ final class ContactPlanner {
     boolean moves = free && !contact.equals(owner);
     boolean proves = mine && identity.verified() && !verified.getOrDefault(key, false);
     if (moves || proves) {
-      plan.owners.add(new IdentityOwner(identity, contact));
+      boolean unseen = owner == null && message.isFresh(identity);
+      (unseen ? plan.fresh : plan.owners).add(new IdentityOwner(identity, contact));
       owners.put(key, contact);
       verified.put(key, identity.verified());
     }

@@ -89,9 +89,21 @@ public record InboundMessage(
    *     the social sender, the mail's sender
    * @param answersTo where answers go, in the channel's own form, where that is not simply the
    *     sender: a group's chat, or one of several numbers of ours
+   * @param begins whether the claims, and the sender's own id within the channel, follow from this
+   *     very message: if it was not stored before, nobody knows them, and they are not looked up
    */
   public record Threading(
-      List<Candidate> candidates, List<String> claims, String lane, @Nullable String answersTo) {
+      List<Candidate> candidates,
+      List<String> claims,
+      String lane,
+      @Nullable String answersTo,
+      boolean begins) {
+    /** A conversation of known keys, whose answers go where {@code answersTo} says. */
+    public Threading(
+        List<Candidate> candidates, List<String> claims, String lane, @Nullable String answersTo) {
+      this(candidates, claims, lane, answersTo, false);
+    }
+
     /** A conversation whose answers go to its sender. */
     public Threading(List<Candidate> candidates, List<String> claims, String lane) {
       this(candidates, claims, lane, null);
@@ -221,6 +233,24 @@ public record InboundMessage(
             Set.copyOf(marks),
             null, // somebody may be pretending to be somebody else, and nobody is to hear of it
             handling.returned()));
+  }
+
+  /** Whether an address of the sender's follows from the message, and so is nobody's yet. */
+  public boolean isFresh(Identity identity) {
+    return threading.begins() && identity.kind() == Identity.Kind.CHANNEL;
+  }
+
+  /** The same message, with other ids to take. */
+  public InboundMessage with(Ids others) {
+    return new InboundMessage(origin, others, sender, content, threading, handling);
+  }
+
+  /** The same message, of which nothing is taken for new that was not looked up. */
+  public InboundMessage lookedUp() {
+    Threading known =
+        new Threading(
+            threading.candidates(), threading.claims(), threading.lane(), threading.answersTo());
+    return new InboundMessage(origin, ids, sender, content, known, handling);
   }
 
   /** The identity that its channel vouches for, or the strongest claimed one, if any. */

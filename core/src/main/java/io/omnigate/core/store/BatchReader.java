@@ -89,6 +89,9 @@ final class BatchReader {
     Map<Identity, UUID> claims = new TreeMap<>();
     for (InboundMessage message : messages) {
       for (Identity identity : message.sender().identities()) {
+        if (message.isFresh(identity)) {
+          continue;
+        }
         IdentityKey key = new IdentityKey(identity.kind(), identity.value());
         if (first.putIfAbsent(key, identity) == null) {
           claims.put(identity, Ulid.toUuid(message.ids().message()));
@@ -109,6 +112,9 @@ final class BatchReader {
     Set<ConversationKey> keys = new LinkedHashSet<>();
     Set<String> named = new LinkedHashSet<>();
     for (InboundMessage message : messages) {
+      if (message.threading().begins()) {
+        continue;
+      }
       String channel = message.origin().channel();
       message.threading().claims().forEach(key -> keys.add(new ConversationKey(channel, key)));
       for (Candidate candidate : message.threading().candidates()) {

@@ -72,19 +72,20 @@ final class BatchWriter {
             columns
                 .add(UUID.class, BatchPlan.ContactName::contact)
                 .text(BatchPlan.ContactName::name));
-    write(
-        "own-identities",
-        plan.owners(),
-        columns ->
-            columns
-                .smallint(each -> each.identity().kind().ordinal())
-                .text(each -> each.identity().value())
-                .add(UUID.class, BatchPlan.IdentityOwner::contact)
-                .add(Boolean.class, each -> each.identity().verified()));
+    write("insert-identities", plan.fresh(), BatchWriter::owners);
+    write("own-identities", plan.owners(), BatchWriter::owners);
     write(
         "drop-identities",
         plan.dropped(),
         columns -> columns.smallint(each -> each.kind().ordinal()).text(each -> each.value()));
+  }
+
+  private static Columns<BatchPlan.IdentityOwner> owners(Columns<BatchPlan.IdentityOwner> columns) {
+    return columns
+        .smallint(each -> each.identity().kind().ordinal())
+        .text(each -> each.identity().value())
+        .add(UUID.class, BatchPlan.IdentityOwner::contact)
+        .add(Boolean.class, each -> each.identity().verified());
   }
 
   private void tickets() {

@@ -40,6 +40,9 @@ public final class PgBatchStore implements BatchStore {
   private static final long BATCH_MILLIS = 6_000;
   private static final Set<String> DRAWN_IDS = Set.of("ticket_pkey", "contact_visitor_key");
 
+  /** What a message that begins its conversation was taken to be the first to have. */
+  private static final Set<String> BEGUN = Set.of("identity_pkey", "conversation_pkey");
+
   /**
    * A key taken meanwhile, a file a purge dropped meanwhile, a serialization failure, a deadlock.
    */
@@ -141,7 +144,7 @@ public final class PgBatchStore implements BatchStore {
                     .compose(
                         undone ->
                             left > 1 && again(failed)
-                                ? attempt(redrawn(messages, failed), left - 1)
+                                ? attempt(mended(messages, failed), left - 1)
                                 : Future.failedFuture(failed)));
   }
 
@@ -266,23 +269,23 @@ public final class PgBatchStore implements BatchStore {
         || (failed instanceof PgException refused && AGAIN.contains(refused.getSqlState()));
   }
 
-  /** Other IDs, where one that was drawn here turned out to be taken. */
-  private List<InboundMessage> redrawn(List<InboundMessage> messages, Throwable failed) {
-    return failed instanceof PgException refused && DRAWN_IDS.contains(refused.getConstraint())
-        ? messages.stream().map(this::redrawn).toList()
+  /**
+   * Other IDs, where one that was drawn here turned out to be taken; a look at what is there, where
+   * something was thought to be new and is not.
+   */
+  private List<InboundMessage> mended(List<InboundMessage> messages, Throwable failed) {
+    String taken = failed instanceof PgException refused ? refused.getConstraint() : null;
+    if (taken != null && DRAWN_IDS.contains(taken)) {
+      return messages.stream().map(this::redrawn).toList();
+    }
+    return taken != null && BEGUN.contains(taken)
+        ? messages.stream().map(InboundMessage::lookedUp).toList()
         : messages;
   }
 
   private InboundMessage redrawn(InboundMessage message) {
-    InboundMessage.Ids ids =
+    return message.with(
         new InboundMessage.Ids(
-            TicketId.random(random), message.ids().message(), VisitorId.random(random));
-    return new InboundMessage(
-        message.origin(),
-        ids,
-        message.sender(),
-        message.content(),
-        message.threading(),
-        message.handling());
+            TicketId.random(random), message.ids().message(), VisitorId.random(random)));
   }
 }

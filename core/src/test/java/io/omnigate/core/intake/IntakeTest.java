@@ -1,6 +1,7 @@
 package io.omnigate.core.intake;
 
 import static io.omnigate.core.intake.CoreNode.get;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -180,6 +182,28 @@ class IntakeTest {
   }
 
   @Test
+  void conversationThatOnlySeemedNewIsJoinedAllTheSame() throws Exception {
+    Receipt first = node.accept(Messages.chat("s").begins(true));
+    List<Future<Receipt>> receipts = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      receipts.add(node.intake().accept(Messages.chat("s").begins(true).build()));
+      receipts.add(node.intake().accept(Messages.chat("other" + i).begins(true).build()));
+    }
+    get(Future.all(receipts));
+
+    List<Receipt> joined =
+        receipts.stream()
+            .map(Future::result)
+            .filter(each -> Objects.equals(each.ticket(), first.ticket()))
+            .toList();
+    assertEquals(20, joined.size());
+    assertEquals(Set.of(first.visitor()), joined.stream().map(Receipt::visitor).collect(toSet()));
+    assertEquals(21, node.count("ticket"));
+    assertEquals(21, node.count("contact"));
+    assertEquals(21, node.count("identity"));
+  }
+
+  @Test
   void namedContactGetsNoVisitorId() throws Exception {
     assertNull(node.accept(Messages.chat("s").name("Ann")).visitor());
   }
@@ -227,6 +251,7 @@ class IntakeTest {
             Messages.chat("s" + i % 40)
                 .key("k" + i)
                 .text("text " + i)
+                .begins(i < 40)
                 .claims(Identity.Kind.EMAIL, "user" + i % 15 + "@example.com");
         receipts.add(each.intake().accept(message.build()));
       }

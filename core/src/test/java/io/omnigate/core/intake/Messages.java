@@ -47,6 +47,7 @@ public final class Messages {
   private final List<String> claims = new ArrayList<>();
   private String lane = "lane";
   private @Nullable String answersTo;
+  private boolean begins;
   private Nature nature = Nature.CUSTOMER;
   private Membership membership = Membership.HOLDER;
   private Set<Mark> marks = Set.of();
@@ -95,6 +96,12 @@ public final class Messages {
 
   public Messages key(String to) {
     key = to;
+    return this;
+  }
+
+  /** Its conversation, and its sender's id, are new, or so it is said. */
+  public Messages begins(boolean to) {
+    begins = to;
     return this;
   }
 
@@ -184,7 +191,7 @@ public final class Messages {
         new Ids(TicketId.random(random), Ulid.next(at, random), VisitorId.random(random)),
         new Sender(name.isEmpty() ? null : name, email, null, identities),
         new Content("", text, null, List.of(), facts),
-        new Threading(candidates, claims, lane, answersTo),
+        new Threading(candidates, claims, lane, answersTo, begins),
         new Handling(priority, "support", nature, membership, marks, told, null));
   }
 }
