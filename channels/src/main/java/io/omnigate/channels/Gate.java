@@ -31,8 +31,12 @@ final class Gate {
   /** Two loops of these keep batches as large as they gain by. */
   static final int ALONE = 128;
 
-  /** Shared by all channels that are active, where several are: batches take a few milliseconds. */
-  static final int SHARED = 48;
+  /**
+   * Shared by all channels that are active, where several are. More would make larger batches, and
+   * nobody wait less: with this much under way on each loop the processors have a moment for the
+   * others in between.
+   */
+  static final int SHARED = 16;
 
   /** However many channels share. */
   static final int LEAST = 8;

@@ -35,6 +35,9 @@ final class FloodScenario implements Scenario {
   public void run(Stage stage) throws Exception {
     Windows windows = stage.windows();
     ChatTraffic chat = new ChatTraffic("chat", stage.numbers());
+    try (CheckedLoad load = CheckedLoad.closed(stage, FLOODING, social(stage))) {
+      load.warm(windows.warm()); // as a gateway is that has run for a while
+    }
     stage.gateway().database().checkpoint(); // the peaks before are not part of it
     try (CheckedLoad load = CheckedLoad.open(stage, CONNECTIONS, PER_SECOND, chat, false)) {
       Tally quiet = load.warm(windows.refill()).measure(windows.measure()).tally();

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * turns, so that a message never waits behind another channel's flood. Used on one context.
  */
 final class WaitingLine {
+  /** For each channel that waits where several do: nobody's batch is long because of another. */
+  private static final int SHARE = 8;
+
   private final Map<String, ArrayDeque<Pending>> channels = new LinkedHashMap<>();
 
   void add(Pending pending) {
@@ -26,13 +29,15 @@ final class WaitingLine {
   }
 
   /**
-   * The next batch; a message larger than a whole batch may be travels alone. One that does not fit
-   * any more keeps its turn, and begins the batch after.
+   * The next batch, which is a small one where several channels wait; a message larger than a whole
+   * batch may be travels alone. One that does not fit any more keeps its turn, and begins the batch
+   * after.
    */
   List<Pending> take(int messages, long bytes) {
     List<Pending> batch = new ArrayList<>();
     long taken = 0;
-    while (!channels.isEmpty() && batch.size() < messages) {
+    int most = channels.size() == 1 ? messages : Math.min(messages, channels.size() * SHARE);
+    while (!channels.isEmpty() && batch.size() < most) {
       Map.Entry<String, ArrayDeque<Pending>> turn = channels.entrySet().iterator().next();
       ArrayDeque<Pending> line = turn.getValue();
       taken += line.element().bytes();

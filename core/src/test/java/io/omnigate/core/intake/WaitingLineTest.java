@@ -34,6 +34,18 @@ class WaitingLineTest {
   }
 
   @Test
+  void aBatchIsSmallOnlyWhereSeveralChannelsWait() {
+    for (int i = 0; i < 50; i++) {
+      add("flood", 10);
+    }
+    Pending quiet = add("quiet", 10);
+    List<Pending> shared = line.take(256, BYTES);
+    assertTrue(shared.contains(quiet));
+    assertTrue(shared.size() <= 16, "waits for " + shared.size());
+    assertEquals(51 - shared.size(), line.take(256, BYTES).size());
+  }
+
+  @Test
   void aLargeMessageIsNotPassedOverForEverBesideAChannelThatNeverRunsDry() {
     add("chat", 10);
     Pending large = add("mail", 5_000);
