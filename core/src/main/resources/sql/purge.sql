@@ -31,6 +31,7 @@ SELECT DISTINCT sha256 FROM erased WHERE sha256 IS NOT NULL
 DELETE FROM blob b
 WHERE b.sha256 = ANY ($1::bytea[])
   AND NOT EXISTS (SELECT FROM attachment a WHERE a.sha256 = b.sha256)
+  AND NOT EXISTS (SELECT FROM agent_upload u WHERE u.sha256 = b.sha256)
 
 -- name: payloads
 -- The bytes go and their SHA-256 stays, so that the same message sent again is recognised. A payload

@@ -3,14 +3,16 @@
 /** An answer that is not a success; `message` is fit to show to a person. */
 export class ApiError extends Error {
   /**
-   * `status` is 0 where no answer came; `code` is the stable code of the problem document, and
-   * `allowed` the actions that a ticket takes instead, where the gateway named them.
+   * `status` is 0 where no answer came; `code` is the stable code of the problem document, `allowed`
+   * the actions that a ticket takes instead, and `uploads` those that are not there, where the
+   * gateway named them.
    */
-  constructor(message, { status = 0, code = 'unreachable', allowed = null } = {}) {
+  constructor(message, { status = 0, code = 'unreachable', allowed = null, uploads = [] } = {}) {
     super(message);
     this.status = status;
     this.code = code;
     this.allowed = allowed;
+    this.uploads = uploads;
   }
 
   /** Whether the ticket moved on since it was read. */
@@ -21,6 +23,9 @@ export class ApiError extends Error {
 
 const UNREACHABLE =
   'The gateway cannot be reached. Check the thread once the connection is back, then try again.';
+
+/** What the gateway takes for a media type; anything else it calls bytes. */
+const MEDIA_TYPE = /^[\w!#$&^.+-]{1,39}\/[\w!#$&^.+-]{1,60}$/;
 
 const FALLBACK = {
   401: 'Please sign in again.',
@@ -73,10 +78,43 @@ export class Api {
     return this.#call('GET', `/api/tickets/${id}?fromSeq=${fromSeq}`);
   }
 
-  /** Answers the customer, with files as `encodeFiles` makes them. */
-  reply(id, text, attachments, version) {
+  /** Answers the customer, with files that were uploaded before, by their ids. */
+  reply(id, text, uploads, version) {
+    const attachments = uploads.map((upload) => ({ upload }));
     const body = attachments.length ? { text, attachments } : { text };
     return this.#call('POST', `/api/tickets/${id}/replies`, { body, version });
+  }
+
+  /**
+   * Sends a file ahead of an answer, until `signal` breaks it off; `progress` hears which share of it has left. Answers `{id}`. Not by fetch, which does
+   * not tell how far it is.
+   */
+  upload(file, progress, signal) {
+    const query = new URLSearchParams({ name: file.name.slice(-255) });
+    if (MEDIA_TYPE.test(file.type)) query.set('mediaType', file.type);
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open('POST', `/api/uploads?${query}`);
+      request.setRequestHeader('Accept', 'application/json');
+      request.setRequestHeader('Content-Type', 'application/octet-stream');
+      request.upload.onprogress = ({ loaded, total }) => total && progress(loaded / total);
+      request.onload = () => {
+        try {
+          resolve(this.#answered(request.status, request.responseText));
+        } catch (error) {
+          reject(error);
+        }
+      };
+      request.onerror = () => reject(new ApiError(`${file.name} did not get through.`));
+      request.onabort = () => reject(new ApiError('It was broken off.'));
+      signal.addEventListener('abort', () => request.abort());
+      request.send(file);
+    });
+  }
+
+  /** Drops a file that was sent ahead and is not needed. */
+  dropUpload(id) {
+    return this.#call('DELETE', `/api/uploads/${id}`);
   }
 
   /** Sends a message again that did not arrive. */
@@ -123,10 +161,14 @@ export class Api {
     } catch {
       throw new ApiError(UNREACHABLE);
     }
+    return this.#answered(response.status, text, path);
+  }
+
+  #answered(status, text, path) {
     const answer = json(text);
-    if (response.ok) return answer;
-    if (response.status === 401 && path !== '/api/session') this.onSignedOut();
-    throw problem(response.status, answer);
+    if (status >= 200 && status < 300) return answer;
+    if (status === 401 && path !== '/api/session') this.onSignedOut();
+    throw problem(status, answer);
   }
 }
 
@@ -146,5 +188,6 @@ function problem(status, answer) {
     status,
     code: answer?.code ?? String(status),
     allowed: Array.isArray(answer?.allowed) ? answer.allowed : null,
+    uploads: Array.isArray(answer?.uploads) ? answer.uploads : [],
   });
 }

@@ -1,27 +1,26 @@
 /** Where answers and notes are written. */
 import { LitElement, css, html } from 'lit';
 import { base, buttons, fields } from './styles.js';
-import { bytes } from './files.js';
 import { icon } from './icons.js';
 import { loadDraft, saveDraft } from './drafts.js';
-
-const MOST_BYTES = 10 * 1024 * 1024;
-const MOST_FILES = 10;
+import { chip, chipStyles } from './upload-chips.js';
+import { Uploads } from './uploads.js';
 
 /**
  * A field for a reply and one for a note, each with its draft per ticket. Fires `send` with
- * `{kind, text, files}`, and `typing` while an answer is being written; the owner calls {@link sent} once it is stored, and only then is the text
- * gone. `problem` is said over the field by the owner.
+ * `{kind, text, uploads}`, where `uploads` are the ids of files that were sent ahead with `api`, and `typing` while an answer is being written; the
+ * owner calls {@link sent} once it is stored, and only then is the text gone, or {@link refused}. `problem` is said over the field by the owner.
  */
 class Composer extends LitElement {
   static properties = {
     ticket: {},
+    api: { attribute: false },
     to: {},
     replyable: { type: Boolean },
     busy: { type: Boolean },
     kind: { state: true },
     text: { state: true },
-    files: { state: true },
+    waiting: { state: true },
     complaint: { state: true },
   };
 
@@ -29,6 +28,7 @@ class Composer extends LitElement {
     base,
     buttons,
     fields,
+    chipStyles,
     css`
       :host {
         padding: var(--s2) var(--s5) var(--s4);
@@ -72,30 +72,6 @@ class Composer extends LitElement {
         gap: var(--s2);
         margin-top: var(--s2);
       }
-      .files {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 6px;
-        flex: 1;
-        min-width: 0;
-      }
-      .file {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-        max-width: 240px;
-        padding: 2px 4px 2px 9px;
-        border: 1px solid var(--line);
-        border-radius: 7px;
-        font-size: 12.5px;
-      }
-      .file button {
-        border: 0;
-        background: none;
-        padding: 3px;
-        cursor: pointer;
-        color: var(--ink-3);
-      }
       .complaint {
         color: var(--danger);
         font-size: 13px;
@@ -115,7 +91,12 @@ class Composer extends LitElement {
     super();
     this.kind = 'reply';
     this.text = '';
-    this.files = [];
+    this.uploads = new Uploads(() => this.requestUpdate());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.uploads.clear(this.api);
   }
 
   /** Whether something is written and not sent. */
@@ -133,16 +114,22 @@ class Composer extends LitElement {
   /** What was written is stored: empties the field and forgets the draft. */
   sent(ticket, kind) {
     saveDraft(ticket, kind, '');
-    if (ticket !== this.ticket || kind !== this.kind) return;
-    this.text = '';
-    this.files = [];
+    if (ticket !== this.ticket) return;
+    if (kind === 'reply') this.uploads.taken();
+    if (kind === this.kind) this.text = '';
+  }
+
+  /** What was written is not stored; of the files that it named those with such `ids` are gone from the gateway. */
+  refused(ids) {
+    this.uploads.refused(ids);
   }
 
   willUpdate(changed) {
     if (changed.has('ticket')) {
       this.kind =
         loadDraft(this.ticket, 'note') && !loadDraft(this.ticket, 'reply') ? 'note' : 'reply';
-      this.files = [];
+      this.uploads.clear(this.api);
+      this.complaint = null;
     }
     if (changed.has('ticket') || (changed.has('replyable') && !this.replyable)) {
       this.#turn(this.replyable ? this.kind : 'note');
@@ -169,9 +156,9 @@ class Composer extends LitElement {
       ${this.complaint ? html`<p class="complaint" role="alert">${this.complaint}</p>` : ''}
       <div class="row">
         ${note ? '' : this.#attach()}
-        <div class="files">${this.files.map((file) => this.#file(file))}</div>
-        <button class="btn primary" ?disabled=${this.busy || !this.dirty}>
-          ${icon(note ? 'note' : 'send', 15)}${this.busy ? 'Sending …' : note ? 'Add note' : 'Send'}
+        <div class="files">${note ? '' : this.uploads.list.map((upload) => this.#file(upload))}</div>
+        <button class="btn primary" ?disabled=${this.busy || this.waiting || !this.dirty}>
+          ${icon(note ? 'note' : 'send', 15)}${this.#label(note)}
           <kbd>Ctrl ↵</kbd>
         </button>
       </div>
@@ -203,28 +190,21 @@ class Composer extends LitElement {
     </label>`;
   }
 
-  #file(file) {
-    return html`<span class="file"
-      ><span class="clip">${file.name}</span><span class="quiet">${bytes(file.size)}</span
-      ><button
-        type="button"
-        aria-label="Remove ${file.name}"
-        @click=${() => (this.files = this.files.filter((other) => other !== file))}
-      >
-        ${icon('close', 12)}
-      </button></span
-    >`;
+  #label(note) {
+    if (this.waiting) return 'Uploading …';
+    return this.busy ? 'Sending …' : note ? 'Add note' : 'Send';
+  }
+
+  #file(upload) {
+    return chip(upload, {
+      again: () => this.uploads.again(this.api, upload),
+      remove: () => this.uploads.remove(this.api, upload),
+    });
   }
 
   #pick(event) {
-    const files = [...this.files, ...event.target.files];
+    this.complaint = this.uploads.add(this.api, [...event.target.files]);
     event.target.value = '';
-    const size = files.reduce((sum, file) => sum + file.size, 0);
-    this.complaint =
-      files.length > MOST_FILES || size > MOST_BYTES
-        ? `At most ${MOST_FILES} files and 10 MiB together can go with one answer.`
-        : null;
-    if (!this.complaint) this.files = files;
   }
 
   #turn(kind) {
@@ -242,11 +222,26 @@ class Composer extends LitElement {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#submit(event);
   }
 
-  #submit(event) {
+  async #submit(event) {
     event.preventDefault();
-    if (this.busy || !this.dirty) return;
-    const detail = { kind: this.kind, text: this.text, files: this.files };
+    if (this.busy || this.waiting || !this.dirty) return;
+    const { ticket, kind } = this;
+    if (kind === 'reply' && !(await this.#uploaded())) return;
+    if (ticket !== this.ticket || kind !== this.kind || this.busy || !this.dirty) return;
+    const detail = { kind, text: this.text, uploads: this.uploads.ids };
+    if (kind === 'reply') this.uploads.named();
     this.dispatchEvent(new CustomEvent('send', { detail }));
+  }
+
+  /** Waits for the files that are on their way; whether all of them are there. */
+  async #uploaded() {
+    this.complaint = null;
+    if (this.uploads.ready) return true;
+    this.waiting = true;
+    const all = await this.uploads.settled();
+    this.waiting = false;
+    if (!all) this.complaint = 'Not every file was uploaded: try again, or remove it.';
+    return all;
   }
 }
 

@@ -4,7 +4,6 @@ import { repeat } from 'lit/directives/repeat.js';
 import { banners, base, buttons } from './styles.js';
 import { undelivered } from './undelivered.js';
 import { contactName } from './people.js';
-import { encodeFiles } from './files.js';
 import { icon } from './icons.js';
 import { question } from './actions.js';
 import { withdrawn } from './provider-files.js';
@@ -168,6 +167,7 @@ class TicketView extends LitElement {
       ${this.#banner()}
       <omni-composer
         .ticket=${this.ticketId}
+        .api=${this.api}
         .to=${customer}
         .replyable=${replyable}
         .busy=${this.busy}
@@ -225,16 +225,17 @@ class TicketView extends LitElement {
     }
   }
 
-  async #send({ detail: { kind, text, files } }) {
+  async #send({ detail: { kind, text, uploads } }) {
     const id = this.ticketId;
     const composer = this.renderRoot.querySelector('omni-composer');
     const { version } = this.feed.ticket;
     const stored = await this.#write(async () => {
       if (kind === 'note') await this.api.note(id, text);
-      else await this.api.reply(id, text, await encodeFiles(files), version);
+      else await this.api.reply(id, text, uploads, version);
       composer.sent(id, kind);
     });
-    if (stored && id === this.ticketId) this.#toEnd();
+    if (!stored) composer.refused(this.problem?.uploads ?? []);
+    else if (id === this.ticketId) this.#toEnd();
   }
 
   #patch({ detail }) {

@@ -5,6 +5,7 @@ import io.omnigate.core.CoreVerticle;
 import io.omnigate.core.agent.Agents;
 import io.omnigate.core.conversation.Activities;
 import io.omnigate.core.conversation.Conversations;
+import io.omnigate.core.desk.AgentUploads;
 import io.omnigate.core.desk.Desk;
 import io.omnigate.core.desk.DeskOptions;
 import io.omnigate.core.desk.DeskRules;
@@ -25,6 +26,7 @@ import io.omnigate.core.store.ActivitySignal;
 import io.omnigate.core.store.ChangeSignal;
 import io.omnigate.core.store.Database;
 import io.omnigate.core.store.DueTickets;
+import io.omnigate.core.store.PgAgentUploads;
 import io.omnigate.core.store.PgAgents;
 import io.omnigate.core.store.PgBatchStore;
 import io.omnigate.core.store.PgConfirmations;
@@ -45,6 +47,7 @@ import java.util.HexFormat;
  * The core, wired to its database.
  *
  * @param signal tells the live views of changes; to be started
+ * @param uploads takes the files of answers that are still being written
  * @param intake the way in, from any event loop
  * @param notices takes what is told of earlier messages, from any event loop
  * @param conversations what visitors of the web chat read
@@ -57,6 +60,7 @@ record CoreParts(
     ChangeSignal signal,
     TicketReader reader,
     Desk desk,
+    AgentUploads uploads,
     Agents agents,
     Intake intake,
     Notices notices,
@@ -112,6 +116,7 @@ record CoreParts(
         signal,
         new PgTicketReader(database, clock, reopen),
         desk,
+        new PgAgentUploads(vertx, database, random, clock),
         new PgAgents(database),
         new UploadingIntake(vertx, verticle, new PgUploads(database), new IntakeMeters(registry)),
         new PgNotices(database, reopen, random, signal, transitions),

@@ -211,6 +211,8 @@ public final class Gateway {
             setup.directory(),
             ownOrigin,
             inFlight,
+            spool,
+            core.uploads(),
             peers,
             config.desk().session());
     Health health =

@@ -15,11 +15,13 @@ import io.omnigate.core.outbox.DeliveryOutcome.Failed;
 import io.omnigate.core.outbox.DeliveryOutcome.Retry;
 import io.omnigate.core.outbox.DeliveryOutcome.Sent;
 import io.omnigate.core.outbox.DeliveryOutcome.Uncertain;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +262,29 @@ class FilesOutTest {
     assertTrue(out.api.calls().stream().allMatch(call -> call.bytes().length() < 1_000));
     assertInstanceOf(Sent.class, send(provider, "", whole));
     assertTrue(large().bytes().length() >= 22_000_000);
+  }
+
+  /** What the customer has cannot be sent again; the file alone can. */
+  @Test
+  void aFileThatBreaksOffBehindTheTextIsSentAgainAlone() {
+    Provider telegram = Provider.of("telegram");
+    takeUploads(telegram);
+    Delivery.File whole = Out.file("film.pdf", "application/pdf", 2_000_000);
+    AtomicInteger reads = new AtomicInteger();
+    Delivery.File once =
+        new Delivery.File(
+            whole.id(),
+            whole.name(),
+            whole.mediaType(),
+            whole.size(),
+            null,
+            (from, length) ->
+                reads.incrementAndGet() == 3
+                    ? Future.failedFuture("the database is away")
+                    : whole.slices().slice(from, length));
+    assertInstanceOf(Sent.class, send(telegram, "See", once));
+    assertEquals(2, out.api.calls().size());
+    assertTrue(large().bytes().length() >= 2_000_000);
   }
 
   /** The one call that had the bytes. */

@@ -58,11 +58,16 @@ public record Change(
     }
   }
 
-  /** A message on its way out, with its files. */
-  public record Answer(OutboundMessage message, List<Attachment> files, Purpose purpose) {
+  /**
+   * A message on its way out, with its files.
+   *
+   * @param uploads the ids of {@link AgentUploads} of its author, which come behind {@code files}
+   */
+  public record Answer(
+      OutboundMessage message, List<Attachment> files, List<String> uploads, Purpose purpose) {
     /** What an agent wrote. */
-    public Answer(OutboundMessage message, List<Attachment> files) {
-      this(message, files, Purpose.ANSWER);
+    public Answer(OutboundMessage message, List<Attachment> files, List<String> uploads) {
+      this(message, files, uploads, Purpose.ANSWER);
     }
   }
 

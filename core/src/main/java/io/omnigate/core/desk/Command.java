@@ -25,15 +25,32 @@ public sealed interface Command {
   /** The version the agent saw; null to take the ticket as it is. */
   @Nullable Long expectedVersion();
 
-  /** An answer to the customer: stored, queued for the ticket's channel, status → answered. */
+  /**
+   * An answer to the customer: stored, queued for the ticket's channel, status → answered.
+   *
+   * @param uploads the ids of files that the agent sent ahead ({@link AgentUploads}), which come
+   *     behind {@code attachments}
+   */
   record Reply(
       TicketId ticket,
       Agent by,
       @Nullable Long expectedVersion,
       String text,
       @Nullable String html,
-      List<Attachment> attachments)
-      implements Command {}
+      List<Attachment> attachments,
+      List<String> uploads)
+      implements Command {
+    /** An answer with nothing sent ahead. */
+    public Reply(
+        TicketId ticket,
+        Agent by,
+        @Nullable Long expectedVersion,
+        String text,
+        @Nullable String html,
+        List<Attachment> attachments) {
+      this(ticket, by, expectedVersion, text, html, attachments, List.of());
+    }
+  }
 
   /** A note between agents. */
   record Note(TicketId ticket, Agent by, @Nullable Long expectedVersion, String text)

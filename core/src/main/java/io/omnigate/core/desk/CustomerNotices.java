@@ -64,7 +64,7 @@ public final class CustomerNotices {
         after,
         Change.Fields.of(ticket),
         entries.list(),
-        new Change.Answer(message, List.of(), purpose),
+        new Change.Answer(message, List.of(), List.of(), purpose),
         false);
   }
 }

@@ -114,7 +114,7 @@ public final class DeskRules {
         after,
         Change.Fields.of(ticket),
         entries.list(),
-        new Change.Answer(message, reply.attachments()),
+        new Change.Answer(message, reply.attachments(), reply.uploads()),
         false);
   }
 

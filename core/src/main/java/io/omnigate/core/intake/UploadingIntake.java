@@ -3,34 +3,27 @@ package io.omnigate.core.intake;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.AsyncFile;
-import io.vertx.core.file.OpenOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what a message has on disk ahead of it, a slice at a time, so that nothing is ever whole in
- * memory; the message follows once all of it has arrived. Each slice has the database's patience,
- * and the first that fails ends it all: so a large message takes the time it takes, and is answered
- * soon after the database stalls. Messages that hold everything in memory pass straight through.
+ * Sends what a message has on disk ahead of it, as {@link SpoolSender} does; the message follows
+ * once all of it has arrived. So a large message takes the time it takes, and is answered soon
+ * after the database stalls. Messages that hold everything in memory pass straight through.
  */
 public final class UploadingIntake implements Intake {
-  /** What one message holds in memory at a time, in bytes. */
-  static final int SLICE = 256 * 1024;
-
   private static final Logger LOG = LoggerFactory.getLogger(UploadingIntake.class);
 
-  private final Vertx vertx;
   private final Intake next;
   private final Uploads uploads;
+  private final SpoolSender sender;
   private final IntakeMeters meters;
 
   /** An intake in front of {@code next}. */
   public UploadingIntake(Vertx vertx, Intake next, Uploads uploads, IntakeMeters meters) {
-    this.vertx = vertx;
+    this.sender = new SpoolSender(vertx, uploads);
     this.next = next;
     this.uploads = uploads;
     this.meters = meters;
@@ -50,7 +43,7 @@ public final class UploadingIntake implements Intake {
     }
     Future<Void> sent = Future.succeededFuture();
     for (Part part : parts) {
-      sent = sent.compose(done -> send(part));
+      sent = sent.compose(done -> sender.send(part.message(), part.number(), part.spooled()));
     }
     return sent.recover(cause -> Future.failedFuture(notSent(message, cause)))
         .compose(done -> next.accept(message))
@@ -79,24 +72,6 @@ public final class UploadingIntake implements Intake {
       }
     }
     return parts;
-  }
-
-  private Future<Void> send(Part part) {
-    return vertx
-        .fileSystem()
-        .open(part.spooled().file().toString(), new OpenOptions().setWrite(false))
-        .compose(file -> slices(file, part, 0).eventually(() -> file.close()));
-  }
-
-  private Future<Void> slices(AsyncFile file, Part part, int position) {
-    long from = (long) position * SLICE;
-    if (from >= part.spooled().size()) {
-      return Future.succeededFuture();
-    }
-    int length = (int) Math.min(SLICE, part.spooled().size() - from);
-    return file.read(Buffer.buffer(length), 0, from, length)
-        .compose(slice -> uploads.add(part.message(), part.number(), position, slice))
-        .compose(done -> slices(file, part, position + 1));
   }
 
   /** Beside the answer, which is known by now: a database that is away must not delay it. */

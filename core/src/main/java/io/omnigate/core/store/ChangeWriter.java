@@ -3,22 +3,18 @@ package io.omnigate.core.store;
 import io.omnigate.core.desk.Change;
 import io.omnigate.core.desk.DeskTicket;
 import io.omnigate.core.error.Failure;
-import io.omnigate.core.id.Ulid;
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.outbox.OutboundMessage;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Status;
 import io.omnigate.core.ticket.Ticket;
 import io.omnigate.core.ticket.TicketState;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class ChangeWriter {
   private static final Sql SQL = Sql.of("desk.sql");
 
-  private final RandomGenerator random;
+  private final AnswerFiles files;
 
   ChangeWriter(RandomGenerator random) {
-    this.random = random;
+    this.files = new AnswerFiles(random);
   }
 
   /** Writes {@code changes}, at least one, each of another ticket. */
@@ -53,9 +49,10 @@ final class ChangeWriter {
       Change.Answer answer = change.answer();
       if (answer != null) {
         int seq = change.entries().getFirst().seq();
+        String agent = change.entries().getFirst().author().agent();
         written =
             written
-                .compose(done -> files(connection, answer, seq))
+                .compose(done -> files.write(connection, answer, seq, agent))
                 .compose(done -> batch(connection, "add-outbound", List.of(outbound(answer, seq))))
                 .mapEmpty();
       }
@@ -87,35 +84,6 @@ final class ChangeWriter {
         "not-undelivered",
         "Only a message of this ticket that was not delivered, or of which nobody knows, is sent"
             + " again.");
-  }
-
-  private Future<Void> files(SqlConnection connection, Change.Answer answer, int seq) {
-    if (answer.files().isEmpty()) {
-      return Future.succeededFuture();
-    }
-    OutboundMessage message = answer.message();
-    List<Tuple> blobs = new ArrayList<>();
-    List<Tuple> attachments = new ArrayList<>();
-    for (Attachment file : answer.files()) {
-      Buffer sha256 = file.sha256();
-      blobs.add(Tuple.of(sha256, file.bytes()));
-      attachments.add(
-          Tuple.from(
-              new @Nullable Object[] {
-                Ulid.next(message.createdAt(), random),
-                message.ticket().value(),
-                seq,
-                attachments.size(),
-                file.name(),
-                file.mediaType(),
-                (long) file.bytes().length(),
-                file.contentId(),
-                sha256
-              }));
-    }
-    return batch(connection, "add-blob", blobs)
-        .compose(done -> batch(connection, "add-attachment", attachments))
-        .mapEmpty();
   }
 
   private static Tuple update(Change change, Instant now) {

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does what the passing of time asks for: wakes postponed tickets, marks overdue ones, drops
- * sessions and skips that are over, what was sent ahead of messages that never came, and takes
- * withdrawals and edits that overtook their message. Safe to run on several nodes at once and to
- * run again: a ticket another one works on is passed over, and nothing is done twice.
+ * sessions and skips that are over, what was sent ahead of messages and answers that never came,
+ * and takes withdrawals and edits that overtook their message. Safe to run on several nodes at once
+ * and to run again: a ticket another one works on is passed over, and nothing is done twice.
  */
 public final class DueTickets {
   private static final Logger LOG = LoggerFactory.getLogger(DueTickets.class);
@@ -82,7 +82,11 @@ public final class DueTickets {
     for (String statement : DROPS) {
       done = done.compose(before -> alone(statement, drop(statement, at, limit)));
     }
-    return done.compose(before -> alone("notices-ahead", notices.takeAhead(at, limit)));
+    return done.compose(
+            before ->
+                alone(
+                    "drop-uploads", transactions.run(on -> PgAgentUploads.dropOld(on, at, limit))))
+        .compose(before -> alone("notices-ahead", notices.takeAhead(at, limit)));
   }
 
   private static Future<Void> alone(String step, Future<?> work) {

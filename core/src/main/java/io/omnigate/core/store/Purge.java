@@ -44,7 +44,8 @@ final class Purge {
     return erased.mapEmpty();
   }
 
-  private static Future<Void> dropBlobs(SqlConnection connection, RowSet<Row> files) {
+  /** Drops those of {@code files} that nothing refers to any more. */
+  static Future<Void> dropBlobs(SqlConnection connection, RowSet<Row> files) {
     Buffer[] sums = files.stream().map(row -> row.getBuffer("sha256")).toArray(Buffer[]::new);
     return connection
         .preparedQuery(SQL.get("blobs"))

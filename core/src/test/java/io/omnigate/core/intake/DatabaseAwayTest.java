@@ -103,7 +103,7 @@ class DatabaseAwayTest {
     Intake intake =
         new UploadingIntake(
             node.vertx(), node.intake(), freezing, new IntakeMeters(node.registry()));
-    InboundMessage large = Messages.form().spooledIn(folder, 5 * UploadingIntake.SLICE).build();
+    InboundMessage large = Messages.form().spooledIn(folder, 5 * SpoolSender.SLICE).build();
     try {
       assertUnavailable(intake.accept(large));
       assertInTime(Duration.ofNanos(System.nanoTime() - frozen.get()));

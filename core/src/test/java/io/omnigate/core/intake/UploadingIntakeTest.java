@@ -74,7 +74,7 @@ class UploadingIntakeTest {
 
   @BeforeEach
   void write() throws Exception {
-    large = Messages.form().spooledIn(folder, SLICES * UploadingIntake.SLICE).build();
+    large = Messages.form().spooledIn(folder, SLICES * SpoolSender.SLICE).build();
   }
 
   @AfterEach

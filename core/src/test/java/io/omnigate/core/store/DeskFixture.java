@@ -101,7 +101,8 @@ final class DeskFixture implements AutoCloseable {
         url,
         """
         SET session_replication_role = replica;
-        DELETE FROM attachment; DELETE FROM blob; DELETE FROM outbox_provider_id;
+        DELETE FROM attachment; DELETE FROM agent_upload; DELETE FROM blob;
+        DELETE FROM outbox_provider_id;
         DELETE FROM outbox; DELETE FROM queue_skip;
         DELETE FROM entry; DELETE FROM conversation; DELETE FROM inbound; DELETE FROM payload;
         DELETE FROM ticket; DELETE FROM identity; DELETE FROM contact; DELETE FROM session;

@@ -3,7 +3,9 @@ package io.omnigate.gateway.api;
 import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.channels.http.PeerAddress;
 import io.omnigate.channels.http.Problem;
+import io.omnigate.channels.http.SpoolSpace;
 import io.omnigate.core.agent.Agents;
+import io.omnigate.core.desk.AgentUploads;
 import io.omnigate.core.desk.Desk;
 import io.omnigate.core.desk.TicketReader;
 import io.omnigate.core.error.Failure;
@@ -61,6 +63,8 @@ public final class AgentApi {
       Directory directory,
       OwnOrigin ownOrigin,
       BytesInFlight inFlight,
+      SpoolSpace spool,
+      AgentUploads uploads,
       PeerAddress peers,
       Duration lifetime) {}
 
@@ -74,7 +78,11 @@ public final class AgentApi {
     Map<String, ApiHandler> handlers = handlers(vertx, parts);
     published.check(handlers.keySet());
     RequestReader requests =
-        new RequestReader(new Admission(parts.sessions(), parts.ownOrigin()), parts.inFlight());
+        new RequestReader(
+            vertx,
+            new Admission(parts.sessions(), parts.ownOrigin()),
+            parts.inFlight(),
+            parts.spool());
     return new AgentApi(vertx, published.bound(), requests, handlers);
   }
 
@@ -98,7 +106,10 @@ public final class AgentApi {
     DirectoryRoutes directory = new DirectoryRoutes(parts.agents(), parts.directory());
     TicketRoutes tickets = new TicketRoutes(vertx, parts.reader());
     CommandRoutes commands = new CommandRoutes(vertx, parts.desk(), parts.directory());
+    UploadRoutes uploads = new UploadRoutes(parts.uploads());
     return Map.ofEntries(
+        Map.entry("uploadFile", uploads::upload),
+        Map.entry("dropUpload", uploads::drop),
         Map.entry("signIn", session::signIn),
         Map.entry("whoAmI", session::whoAmI),
         Map.entry("signOut", session::signOut),
@@ -118,7 +129,12 @@ public final class AgentApi {
   private static void handle(RoutingContext context, ApiHandler handler) {
     ValidatedRequest valid =
         Objects.requireNonNull(context.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST));
-    ApiRequest request = new ApiRequest(context.request(), valid, RequestReader.agentOf(context));
+    ApiRequest request =
+        new ApiRequest(
+            context.request(),
+            valid,
+            RequestReader.agentOf(context),
+            RequestReader.fileOf(context));
     PlainText.check("", request.body());
     handler
         .handle(request)

@@ -26,6 +26,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public final class ApiContract {
   private static final String RESOURCE = "/openapi.yaml";
   private static final String BOUND_BY = "x-bound-by";
+
+  /** Marks an operation whose body is a file, which no validator reads, and bounds it. */
+  static final String FILE_BYTES = "x-max-file-bytes";
+
   private static final List<String> METHODS =
       List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
@@ -122,6 +126,9 @@ public final class ApiContract {
               } else {
                 JsonObject model = path.getJsonObject(operation.method());
                 model.remove("security");
+                if (model.containsKey(FILE_BYTES)) {
+                  model.remove("requestBody");
+                }
                 model.put("responses", new JsonObject().put("default", description()));
               }
             });

@@ -1,5 +1,6 @@
 package io.omnigate.gateway.api;
 
+import io.omnigate.channels.http.Body;
 import io.omnigate.core.agent.Agent;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.ticket.TicketId;
@@ -22,11 +23,14 @@ final class ApiRequest {
   private final HttpServerRequest http;
   private final ValidatedRequest valid;
   private final @Nullable Agent agent;
+  private final @Nullable Body file;
 
-  ApiRequest(HttpServerRequest http, ValidatedRequest valid, @Nullable Agent agent) {
+  ApiRequest(
+      HttpServerRequest http, ValidatedRequest valid, @Nullable Agent agent, @Nullable Body file) {
     this.http = http;
     this.valid = valid;
     this.agent = agent;
+    this.file = file;
   }
 
   /** The request as it came. */
@@ -40,6 +44,14 @@ final class ApiRequest {
       throw new IllegalStateException("a public operation asked for its agent");
     }
     return agent;
+  }
+
+  /** The file that the body is, on disk; operations that take none must not ask. */
+  Body file() {
+    if (file == null) {
+      throw new IllegalStateException("an operation that takes no file asked for it");
+    }
+    return file;
   }
 
   /** The JSON body; empty where none was sent. */

@@ -40,14 +40,15 @@ final class CommandRoutes {
         .executeBlocking(() -> ReplyFiles.of(files), false)
         .map(Objects::requireNonNull)
         .map(
-            attachments ->
+            named ->
                 new Command.Reply(
                     request.ticket(),
                     request.agent(),
                     version,
                     body.getString("text"),
                     body.getString("html"),
-                    attachments))
+                    named.attachments(),
+                    named.uploads()))
         .compose(command -> perform(command, 201));
   }
 

@@ -35,20 +35,22 @@ final class CurlExample {
       }
     }
     if (model.containsKey("requestBody")) {
-      JsonObject json =
-          model
-              .getJsonObject("requestBody")
-              .getJsonObject("content")
-              .getJsonObject("application/json");
-      command
-          .append(NEXT)
-          .append("-H 'Content-Type: application/json'")
-          .append(NEXT)
-          .append("-d '")
-          .append(schemas.example(json.getJsonObject("schema")))
-          .append('\'');
+      command.append(body(model.getJsonObject("requestBody").getJsonObject("content")));
     }
     return command.toString();
+  }
+
+  /** JSON, or else the bytes of a file. */
+  private String body(JsonObject content) {
+    JsonObject json = content.getJsonObject("application/json");
+    return json == null
+        ? NEXT + "-H 'Content-Type: application/octet-stream'" + NEXT + "--data-binary @invoice.pdf"
+        : NEXT
+            + "-H 'Content-Type: application/json'"
+            + NEXT
+            + "-d '"
+            + schemas.example(json.getJsonObject("schema"))
+            + '\'';
   }
 
   private String path(Described operation) {
@@ -58,6 +60,9 @@ final class CurlExample {
       if (parameter.getString("in").equals("path")) {
         String value = String.valueOf(schemas.example(parameter.getJsonObject("schema")));
         path = path.replace('{' + parameter.getString("name") + '}', value);
+      } else if (parameter.getBoolean("required", false)) {
+        path += (path.contains("?") ? '&' : '?') + parameter.getString("name") + '=';
+        path += schemas.example(parameter.getJsonObject("schema"));
       }
     }
     return path;

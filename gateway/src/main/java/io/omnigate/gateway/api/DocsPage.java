@@ -145,8 +145,11 @@ final class DocsPage {
         content.fieldNames().stream().map(DocsText::code).collect(Collectors.joining(" "));
     JsonObject json = content.getJsonObject("application/json");
     String optional = body.getBoolean("required", false) ? "" : ", optional";
-    return "<h4>Body <small>%s%s</small></h4>%s"
-        .formatted(types, optional, schemas.table(json.getJsonObject("schema")));
+    String members =
+        json == null
+            ? block(body.getString("description"))
+            : schemas.table(json.getJsonObject("schema"));
+    return "<h4>Body <small>%s%s</small></h4>%s".formatted(types, optional, members);
   }
 
   private String answers(JsonObject model) {

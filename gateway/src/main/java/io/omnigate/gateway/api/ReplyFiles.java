@@ -11,35 +11,66 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** The files of an answer, out of their Base64. */
-final class ReplyFiles {
+/**
+ * The files of an answer.
+ *
+ * @param attachments those that came with it, out of their Base64; at most 10 MiB together
+ * @param uploads the ids of those that were sent ahead
+ */
+record ReplyFiles(List<Attachment> attachments, List<String> uploads) {
   private static final int MAX_BYTES = 10 * 1024 * 1024;
+  private static final String UPLOAD = "upload";
+  private static final List<String> WHOLE = List.of("name", "mediaType", "content");
 
-  private ReplyFiles() {}
-
-  /** The files of the field {@code attachments}; at most 10 MiB together. */
-  static List<Attachment> of(JsonArray files) {
+  /** The files of the field {@code attachments}. */
+  static ReplyFiles of(JsonArray files) {
     List<Attachment> attachments = new ArrayList<>();
+    List<String> uploads = new ArrayList<>();
     int total = 0;
     for (int i = 0; i < files.size(); i++) {
       JsonObject file = files.getJsonObject(i);
-      Buffer bytes = bytes("attachments/" + i + "/content", file.getString("content"));
-      total += bytes.length();
+      String field = "attachments/" + i;
+      if (file.containsKey(UPLOAD)) {
+        uploads.add(upload(field, file));
+        continue;
+      }
+      Attachment attachment = attachment(field, file);
+      total += attachment.bytes().length();
       if (total > MAX_BYTES) {
         throw new Failure(
             Failure.Kind.TOO_LARGE,
             "attachments-too-large",
-            "the files are larger than 10 MiB together; send fewer",
+            "the files are larger than 10 MiB together; upload them first, see /docs",
             Map.of("field", "attachments", "limit", MAX_BYTES));
       }
-      attachments.add(
-          new Attachment(
-              Texts.fileName(file.getString("name"), "file"),
-              file.getString("mediaType"),
-              bytes,
-              null));
+      attachments.add(attachment);
     }
-    return attachments;
+    return new ReplyFiles(attachments, uploads);
+  }
+
+  private static String upload(String field, JsonObject file) {
+    if (file.size() > 1) {
+      throw Failure.invalid(
+          field, field + ": an upload has its name and type already; give its id alone");
+    }
+    return file.getString(UPLOAD);
+  }
+
+  private static Attachment attachment(String field, JsonObject file) {
+    for (String member : WHOLE) {
+      if (!file.containsKey(member)) {
+        throw new Failure(
+            Failure.Kind.INVALID,
+            "missing-field",
+            field + '/' + member + " is missing; give it, or the id of an upload",
+            Map.of("field", field + '/' + member));
+      }
+    }
+    return new Attachment(
+        Texts.fileName(file.getString("name"), "file"),
+        file.getString("mediaType"),
+        bytes(field + "/content", file.getString("content")),
+        null);
   }
 
   private static Buffer bytes(String field, String base64) {

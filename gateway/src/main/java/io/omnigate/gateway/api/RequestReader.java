@@ -1,10 +1,14 @@
 package io.omnigate.gateway.api;
 
+import io.omnigate.channels.http.Body;
 import io.omnigate.channels.http.BodyReader;
 import io.omnigate.channels.http.BytesInFlight;
+import io.omnigate.channels.http.SpoolReader;
+import io.omnigate.channels.http.SpoolSpace;
 import io.omnigate.core.agent.Agent;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.Json;
@@ -35,20 +39,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestReader implements RequestExtractor {
   private static final String AGENT = "omnigate.agent";
+  private static final String FILE = "omnigate.file";
   private static final String JSON = "application/json";
+  private static final String BYTES = "application/octet-stream";
   private static final int MAX_BODY = 65_536;
 
+  private final Vertx vertx;
   private final Admission admission;
   private final BytesInFlight inFlight;
+  private final SpoolSpace spool;
 
-  RequestReader(Admission admission, BytesInFlight inFlight) {
+  RequestReader(Vertx vertx, Admission admission, BytesInFlight inFlight, SpoolSpace spool) {
+    this.vertx = vertx;
     this.admission = admission;
     this.inFlight = inFlight;
+    this.spool = spool;
   }
 
   /** The agent that {@code context} was admitted for; null for a public operation. */
   static @Nullable Agent agentOf(RoutingContext context) {
     return context.get(AGENT);
+  }
+
+  /** The file that the request's body is; null for an operation that takes none. */
+  static @Nullable Body fileOf(RoutingContext context) {
+    return context.get(FILE);
   }
 
   @Override
@@ -79,6 +94,11 @@ final class RequestReader implements RequestExtractor {
         case QUERY -> query.put(name, value(parameter, request.params().getAll(name)));
         case COOKIE -> throw new IllegalStateException("no operation is described with a cookie");
       }
+    }
+    Integer largestFile = operation.getOpenAPIModel().getInteger(ApiContract.FILE_BYTES);
+    if (largestFile != null) {
+      return file(context, largestFile)
+          .map(taken -> new ValidatableRequestImpl(Map.of(), headers, path, query));
     }
     if (operation.getRequestBody() == null) {
       request.resume();
@@ -112,6 +132,22 @@ final class RequestReader implements RequestExtractor {
               }
               return body;
             });
+  }
+
+  /** Takes the body by the disk; it is gone from there when the request is answered. */
+  private Future<Body> file(RoutingContext context, int bound) {
+    HttpServerRequest request = context.request();
+    if (!BYTES.equalsIgnoreCase(request.getHeader("Content-Type"))) {
+      return Future.failedFuture(
+          new Failure(
+              Failure.Kind.UNSUPPORTED_TYPE,
+              "unsupported-type",
+              "send the file's bytes with Content-Type: application/octet-stream, and its own type"
+                  + " as mediaType"));
+    }
+    SpoolReader reader = SpoolReader.of(vertx, request, spool, inFlight, bound);
+    context.addEndHandler(ended -> reader.release());
+    return reader.whole().onSuccess(body -> context.put(FILE, body));
   }
 
   private static boolean isJson(HttpServerRequest request) {

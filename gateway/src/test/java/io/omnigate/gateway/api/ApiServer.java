@@ -5,6 +5,7 @@ import io.omnigate.channels.FileLinks;
 import io.omnigate.channels.http.BytesInFlight;
 import io.omnigate.channels.http.PeerAddress;
 import io.omnigate.channels.http.Problem;
+import io.omnigate.channels.http.SpoolSpace;
 import io.omnigate.core.ByReference;
 import io.omnigate.core.TestPostgres;
 import io.omnigate.core.agent.Agent;
@@ -16,6 +17,7 @@ import io.omnigate.core.metrics.TransitionMeters;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.store.ChangeSignal;
 import io.omnigate.core.store.Database;
+import io.omnigate.core.store.PgAgentUploads;
 import io.omnigate.core.store.PgAgents;
 import io.omnigate.core.store.PgDesk;
 import io.omnigate.core.store.PgTicketReader;
@@ -25,6 +27,9 @@ import io.omnigate.gateway.api.FirstAgents.Account;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -59,6 +64,9 @@ final class ApiServer implements AutoCloseable {
   final Passwords passwords = new Passwords(vertx);
   final ApiContract contract;
   volatile Instant now = Instant.parse("2026-11-01T09:00:00Z");
+
+  final Path folder = temporary();
+  final SpoolSpace spool = space();
 
   private final HttpServer server;
 
@@ -112,13 +120,33 @@ final class ApiServer implements AutoCloseable {
             List.of(new ChannelInfo("mail", "email", "support"))),
         new OwnOrigin(PUBLIC_URL),
         new BytesInFlight(64 << 20),
+        spool,
+        new PgAgentUploads(vertx, database, random, () -> now),
         new PeerAddress(Set.of("127.0.0.1")),
         LIFETIME);
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("omnigate-spool");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private SpoolSpace space() {
+    try {
+      return SpoolSpace.in(folder, vertx, 256 << 20);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void close() {
     server.close().await();
+    spool.close().await();
+    vertx.fileSystem().deleteRecursiveBlocking(folder.toString());
     database.close().await();
     vertx.close().await();
   }

@@ -118,8 +118,13 @@ class PermissionsTest {
         operation.path().replace("{id}", id).replace("{message}", "01JD0000000000000000000042");
     String method = operation.method().toUpperCase(Locale.ROOT);
     JsonObject body = operation.model().getJsonObject("requestBody");
-    return body == null
-        ? client.send(method, path, "")
+    if (body == null) {
+      return client.send(method, path, "");
+    }
+    return operation.model().containsKey(ApiContract.FILE_BYTES)
+        ? client
+            .with("Content-Type", "application/octet-stream")
+            .send(method, path + "?name=a.txt", "bytes")
         : client
             .with("Content-Type", "application/json")
             .send(method, path, example(body).toString());
