@@ -51,7 +51,7 @@ public final class TestServer implements AutoCloseable {
   public static final int IN_FLIGHT = 64 * 1024 * 1024;
 
   /** The most bytes on disk at once, weighed. */
-  public static final int SPOOL = 180 * 1024 * 1024;
+  public static final int SPOOL = 280 * 1024 * 1024;
 
   public final Vertx vertx = Vertx.vertx();
   public final RecordingIntake intake = new RecordingIntake();

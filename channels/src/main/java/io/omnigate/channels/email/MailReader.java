@@ -18,8 +18,8 @@ public final class MailReader {
   public static final int MAX_MAIL = MailBounds.MAX_BYTES;
 
   /**
-   * The largest body of a relay that wraps the mail in a form or in JSON, in bytes: a mail of the
-   * largest size in Base64, and some more.
+   * The largest body of a relay that wraps the mail in a form, in bytes: a mail of the largest size
+   * in Base64, and some more.
    */
   public static final int MAX_WRAPPED = 36 * 1024 * 1024;
 

@@ -1,5 +1,6 @@
 package io.omnigate.channels.email;
 
+import io.omnigate.channels.Digests;
 import io.omnigate.core.intake.Spooled;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -9,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +88,7 @@ final class PartReader {
   private MailPart write(MailPart begun, int next, InputStream body, Path beside)
       throws IOException {
     Path file = beside.resolve("part-" + ++written);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     byte[] chunk = new byte[CHUNK];
     long size = begun.bytes().length + 1L;
     try (OutputStream out = Files.newOutputStream(file)) {
@@ -109,13 +109,5 @@ final class PartReader {
         begun.bytes(),
         new Spooled(file, size),
         Buffer.buffer(digest.digest()));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

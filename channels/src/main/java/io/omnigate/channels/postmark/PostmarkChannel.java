@@ -18,6 +18,12 @@ public final class PostmarkChannel implements MailRelay {
   /** The kind's name in the configuration. */
   public static final String KIND = "postmark";
 
+  /**
+   * The whole mail is beside what it comes to: {@code RawEmail} and {@code Attachments}
+   * (https://postmarkapp.com/developer/webhooks/inbound-webhook), each as large as the mail.
+   */
+  private static final int MAX_BODY = 2 * MailReader.MAX_MAIL + 6 * 1024 * 1024;
+
   private final ChannelSettings settings;
   private final BasicCredentials credentials;
   private final MailReader reader;
@@ -55,6 +61,11 @@ public final class PostmarkChannel implements MailRelay {
   @Override
   public RelayAnswers answers() {
     return RelayAnswers.POSTMARK;
+  }
+
+  @Override
+  public int maxBody() {
+    return MAX_BODY;
   }
 
   @Override

@@ -32,8 +32,8 @@ public final class SesChannel implements MailRelay {
   private static final Logger LOG = LoggerFactory.getLogger(SesChannel.class);
 
   /**
-   * SNS messages hold 256 KiB (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html), some
-   * of it escaped.
+   * SNS messages hold 256 KiB where they go to HTTP, and more only where they do not
+   * (https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html); some of it is escaped.
    */
   private static final int MAX_BODY = 1024 * 1024;
 

@@ -124,7 +124,7 @@ public record RelayPosts(String signingKey, String password) {
       case MAILGUN_PARSED -> end(fields(mailgun(mail)), film("attachment-1", mail));
       case SENDGRID_RAW -> end(Buffer.buffer(), part("email", "", mail.raw()));
       case SENDGRID_PARSED -> end(fields(sendgrid(mail)), film("attachment1", mail));
-      case POSTMARK_RAW -> new JsonObject().put("RawEmail", mail.raw().toString()).toBuffer();
+      case POSTMARK_RAW -> postmark(mail).put("RawEmail", mail.raw().toString()).toBuffer();
       case POSTMARK_PARSED -> postmark(mail).toBuffer();
     };
   }

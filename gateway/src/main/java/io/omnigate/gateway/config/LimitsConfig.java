@@ -20,8 +20,8 @@ public record LimitsConfig(int intakePending, int bodiesMiB, int spoolMiB, int d
 
   private static final int SPOOL_MIB = 1_024;
 
-  /** The largest body of a mail relay, which counts five times, still has to fit. */
-  private static final int LEAST_SPOOL_MIB = 192;
+  /** The largest body of a mail relay, Postmark's, which counts five times, still has to fit. */
+  private static final int LEAST_SPOOL_MIB = 288;
 
   private static final int DISK_FLOOR_MIB = 64;
   private static final int MIB_A_TIB = 1 << 20;
