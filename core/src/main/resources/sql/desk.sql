@@ -83,7 +83,9 @@ WITH waking AS (
 SELECT id FROM waking UNION ALL SELECT id FROM late
 
 -- name: find-all
-SELECT * FROM ticket_view WHERE id = ANY ($1::text[])
+SELECT t.*, g.*
+FROM ticket_view t LEFT JOIN LATERAL ticket_goes_on_in(t.continued_in) g ON true
+WHERE t.id = ANY ($1::text[])
 
 -- name: drop-sessions
 DELETE FROM session WHERE token_hash IN

@@ -6,13 +6,19 @@
 -- are the place to go on from, $11 is the limit, $12 the assignee.
 
 -- name: find
-SELECT * FROM ticket_view WHERE id = $1::text
+SELECT t.*, g.*
+FROM ticket_view t LEFT JOIN LATERAL ticket_goes_on_in(t.continued_in) g ON true
+WHERE t.id = $1::text
 
 -- name: thread
 -- With what leaves goes how far it got.
 -- A page ends after 500 entries or with the entry that makes it 4 MiB of text: whoever writes long
 -- mails fills more pages, not the memory. Lengths are known without reading the texts.
-WITH t AS MATERIALIZED (SELECT * FROM ticket_view WHERE id = $1::text)
+WITH t AS MATERIALIZED (
+  SELECT v.*, g.*
+  FROM ticket_view v LEFT JOIN LATERAL ticket_goes_on_in(v.continued_in) g ON true
+  WHERE v.id = $1::text
+)
 SELECT t.*, e.seq, e.id AS entry_id, e.at, e.kind AS entry_kind, e.direction, e.author_type,
        e.author_name, e.agent, e.body, e.html, e.facts, e.files,
        o.id IS NOT NULL AS leaves, o.outcome, o.purpose, o.attempts, o.reason,

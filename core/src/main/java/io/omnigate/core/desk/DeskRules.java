@@ -10,7 +10,6 @@ import io.omnigate.core.ticket.Lifecycle;
 import io.omnigate.core.ticket.Outcome;
 import io.omnigate.core.ticket.Ticket;
 import io.omnigate.core.ticket.TicketEvent;
-import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.TicketState;
 import io.omnigate.core.ticket.Trigger;
 import java.time.Instant;
@@ -184,19 +183,16 @@ public final class DeskRules {
 
   private static void requireRead(DeskTicket row) {
     if (row.readElsewhere()) {
-      TicketId goesOnIn = row.goesOnIn();
-      throw goesOnIn == null
-          ? new Failure(
-              Failure.Kind.CONFLICT,
-              "continued",
-              "The customer went on with a ticket that is purged, and would not see this; wait for"
-                  + " the new ticket that they open when they write again.")
-          : new Failure(
-              Failure.Kind.CONFLICT,
-              "continued",
-              "The customer went on with ticket %s and would not see this; answer there."
-                  .formatted(goesOnIn),
-              Map.of("continuedIn", goesOnIn.value()));
+      DeskTicket.FollowUp next = row.goesOnIn();
+      throw new Failure(
+          Failure.Kind.CONFLICT,
+          "continued",
+          next != null && next.last()
+              ? "The customer went on with ticket %s and would not see this; answer there."
+                  .formatted(next.id())
+              : "The last ticket of this conversation is purged, and the customer would not see"
+                  + " this; wait for the new ticket that they open when they write again.",
+          next == null ? Map.of() : Map.of("continuedIn", next.id().value()));
     }
   }
 

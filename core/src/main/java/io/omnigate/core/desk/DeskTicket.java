@@ -22,7 +22,14 @@ public record DeskTicket(
     String recipient,
     int lastSeq,
     boolean readElsewhere,
-    @Nullable TicketId goesOnIn) {
+    @Nullable FollowUp goesOnIn) {
+
+  /**
+   * A ticket that its customer went on with.
+   *
+   * @param last whether none comes after it: where its customer reads, if it is a chat's
+   */
+  public record FollowUp(TicketId id, boolean last) {}
 
   /** Whether its content is erased. */
   public boolean purged() {

@@ -16,7 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of {@code ticket_view} as records. */
+/** Rows of {@code ticket_view}, and where they go on, as records. */
 final class TicketRows {
   private TicketRows() {}
 
@@ -50,15 +50,18 @@ final class TicketRows {
         state.lease());
   }
 
-  /** The ticket of a row with what only the desk needs to know. */
+  /** The ticket of a row, with where it goes on and what else only the desk needs to know. */
   static DeskTicket deskTicket(Row row, Instant now, Duration reopenWindow) {
+    TicketId goesOnIn = goesOnIn(row);
     return new DeskTicket(
         ticket(row, now, reopenWindow),
         state(row),
         row.getString("recipient"),
         row.getInteger("last_seq"),
         readElsewhere(row),
-        goesOnIn(row));
+        goesOnIn == null
+            ? null
+            : new DeskTicket.FollowUp(goesOnIn, row.getBoolean("goes_on_last")));
   }
 
   /**

@@ -85,7 +85,10 @@ class ChatContinuedTest {
       String last = visitor.write("four").getString("ticket");
       outside.act(first, "reopen");
       assertEquals(last, continuedIn(first));
-      assertEquals(last, Outside.json(answer(first, "void")).getString("continuedIn"));
+      JsonObject there = Outside.json(answer(first, "void"));
+      assertEquals(last, there.getString("continuedIn"));
+      assertTrue(
+          there.getString("detail").contains(last + " and would not see this; answer there"));
       assertNull(continuedIn(last));
 
       outside.act(third, "delete", "purge");
@@ -95,7 +98,10 @@ class ChatContinuedTest {
 
       outside.act(last, "delete", "purge");
       assertEquals(second, continuedIn(first));
-      assertEquals(second, Outside.json(answer(first, "void")).getString("continuedIn"));
+      JsonObject nowhere = Outside.json(answer(first, "void"));
+      assertEquals(second, nowhere.getString("continuedIn"));
+      assertTrue(nowhere.getString("detail").contains("is purged"), nowhere.encode());
+      assertFalse(nowhere.getString("detail").contains("answer there"), nowhere.encode());
       outside.act(second, "reopen");
       assertNull(continuedIn(second));
       HttpResponse<String> refused = answer(second, "void");
