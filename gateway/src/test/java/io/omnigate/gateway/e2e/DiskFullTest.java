@@ -2,6 +2,7 @@ package io.omnigate.gateway.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -26,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -39,6 +41,8 @@ class DiskFullTest {
   private static final int FILE = 1 << 20;
   private static final List<String> WHILE_FULL =
       IntStream.range(0, 12).mapToObj(n -> "while full " + n).toList();
+  private static final List<String> SMALL =
+      IntStream.range(0, 60).mapToObj(n -> "small " + n).toList();
 
   @TempDir private Path folder;
 
@@ -89,39 +93,52 @@ class DiskFullTest {
   void nothingIsAcknowledgedThatFindsNoRoomAndAllIsTakenOnceThereIsSome() throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     SmallDisk disk = new SmallDisk(data, 320);
-    assumeTrue(disk.isPossible(), "unshare -rm cannot mount a tmpfs here: no user namespaces");
+    Optional<String> missing = disk.missing();
+    assumeTrue(missing.isEmpty(), () -> "no disk runs full here; missing: " + missing.orElse(""));
     try (GatewayProcess gateway = start(disk)) {
       Outside outside = new Outside(gateway.awaitReady());
       assertEquals(201, post(outside, "before").statusCode());
       Set<String> acknowledged = new HashSet<>();
       try (Filler filler = new Filler(gateway.within(data.resolve("filler")))) {
         for (String key : WHILE_FULL) {
-          HttpResponse<String> refused = post(outside, key);
-          assertEquals(503, refused.statusCode(), refused.body());
-          assertTrue(refused.headers().firstValue("Retry-After").isPresent());
+          tried(key, post(outside, key), acknowledged);
         }
-        for (int n = 0; n < 60; n++) {
-          String key = "small " + n;
-          int status = mail(outside, key).statusCode();
-          assertTrue(status == 201 || status == 503, key + ": " + status);
-          if (status == 201) {
-            acknowledged.add(key);
-          }
+        assertFalse(acknowledged.containsAll(WHILE_FULL), "there was room for all forms");
+        for (String key : SMALL) {
+          tried(key, mail(outside, key), acknowledged);
         }
-        assertTrue(acknowledged.size() < 60, "there was room for all of them");
+        assertFalse(acknowledged.containsAll(SMALL), "there was room for all mails");
       }
 
       TestGateway.await("room to be found again", () -> taken(outside, "after"));
       for (String key : WHILE_FULL) {
-        assertEquals(201, post(outside, key).statusCode(), key);
+        triedAgain(key, post(outside, key), acknowledged);
       }
-      for (int n = 0; n < 60; n++) {
-        String key = "small " + n;
-        HttpResponse<String> again = mail(outside, key);
-        assertEquals(acknowledged.contains(key) ? 200 : 201, again.statusCode(), key);
+      for (String key : SMALL) {
+        triedAgain(key, mail(outside, key), acknowledged);
       }
       assertWhole(outside);
     }
+  }
+
+  /** The server frees room of its own now and then, so that some may be taken. */
+  private static void tried(String key, HttpResponse<String> answer, Set<String> acknowledged) {
+    if (answer.statusCode() == 201) {
+      acknowledged.add(key);
+    } else {
+      assertEquals(503, answer.statusCode(), key + ": " + answer.body());
+      assertTrue(answer.headers().firstValue("Retry-After").isPresent(), key);
+    }
+  }
+
+  /**
+   * What was acknowledged is there; what was not may be, where the server fell while it answered.
+   */
+  private static void triedAgain(
+      String key, HttpResponse<String> answer, Set<String> acknowledged) {
+    int status = answer.statusCode();
+    assertTrue(
+        status == 200 || (status == 201 && !acknowledged.contains(key)), key + ": " + status);
   }
 
   /** Each post is one ticket, with its file as it was sent. */
@@ -140,7 +157,7 @@ class DiskFullTest {
     assertTrue(found.containsAll(WHILE_FULL), found.toString());
     assertTrue(found.containsAll(Set.of("before", "after")), found.toString());
     assertEquals(WHILE_FULL.size() + 2, found.size());
-    assertEquals(60, outside.tickets("&channel=mail").size());
+    assertEquals(SMALL.size(), outside.tickets("&channel=mail").size());
   }
 
   private GatewayProcess start(SmallDisk disk) throws Exception {
