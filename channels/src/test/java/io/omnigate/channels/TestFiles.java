@@ -1,11 +1,13 @@
 package io.omnigate.channels;
 
+import io.omnigate.core.error.Failure;
 import io.omnigate.core.file.SliceStream;
 import io.omnigate.core.file.Slices;
 import io.omnigate.core.outbox.Delivery;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +53,22 @@ public final class TestFiles {
 
   /** The same file, from a database that goes away after {@code slices} slices. */
   public static Delivery.File broken(Vertx vertx, Delivery.File file, int slices) {
+    return until(vertx, file, slices, new IOException("the database is away"));
+  }
+
+  /** The same file, purged after {@code slices} slices. */
+  public static Delivery.File purged(Vertx vertx, Delivery.File file, int slices) {
+    Failure gone = new Failure(Failure.Kind.NOT_FOUND, "not-found", "the file was purged");
+    return until(vertx, file, slices, gone);
+  }
+
+  private static Delivery.File until(Vertx vertx, Delivery.File file, int slices, Exception cause) {
     return with(
-        slowly(vertx, file),
+        file,
         (from, length) ->
             from < (long) slices * SliceStream.SLICE
                 ? slowly(vertx, file).slices().slice(from, length)
-                : Future.failedFuture("the database is away"));
+                : Future.failedFuture(cause));
   }
 
   private static Delivery.File with(Delivery.File file, Slices slices) {

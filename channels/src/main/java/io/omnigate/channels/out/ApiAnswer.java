@@ -40,12 +40,15 @@ public sealed interface ApiAnswer {
   record NotReached() implements ApiAnswer {}
 
   /**
-   * A file that belongs to the call could not be read to its end, and the call was broken off: what
-   * had left of it is shorter than it was announced, which no server takes for a whole request (RFC
-   * 9112 8).
+   * The connection broke, was silent, or was broken off for a file that could not be read, before
+   * all of the call had been sent: what had left of it is shorter than it was announced, which no
+   * server takes for a whole request (RFC 9112 8).
    */
-  record Unread() implements ApiAnswer {}
+  record BrokenOff() implements ApiAnswer {}
 
-  /** The connection broke, or was silent, after the call had been sent: nobody knows. */
+  /** As {@link BrokenOff}, for a file that belongs to the call and is gone for good. */
+  record FileGone() implements ApiAnswer {}
+
+  /** The connection broke, or was silent, after all of the call had been sent: nobody knows. */
   record Lost() implements ApiAnswer {}
 }

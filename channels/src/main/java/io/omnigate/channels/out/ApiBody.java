@@ -27,8 +27,9 @@ record ApiBody(String type, Buffer head, Delivery.@Nullable File file, Buffer ta
   }
 
   /**
-   * Sends it all. Fails where the file cannot be read to its end, and the request is broken off
-   * then; what becomes of the connection otherwise, the request's answer tells.
+   * Sends it all. Succeeds when the last byte of the file was handed on, and the server can have
+   * all of it only from then on; fails where the file cannot be read that far, and the request is
+   * broken off then. Neither, where the connection breaks before, which the request's answer tells.
    */
   Future<Void> send(HttpClientRequest request) {
     if (file == null) {

@@ -10,8 +10,8 @@ import java.util.function.Function;
 
 /** What becomes of a message by what became of the call, the same for all providers. */
 public final class ApiOutcomes {
-  /** Why a message has to wait of which a file could not be read. */
-  static final String UNREAD = "A file of it could not be read; nothing of the file was taken.";
+  /** Why a message has to wait of which a file did not leave to its end. */
+  static final String BROKEN_OFF = "A file of it broke off on its way; nothing of it was taken.";
 
   private static final int SAID = 200;
 
@@ -27,7 +27,8 @@ public final class ApiOutcomes {
       ApiAnswer answer, String provider, Function<Answered, DeliveryOutcome> answered) {
     return switch (answer) {
       case ApiAnswer.NotReached() -> new DeliveryOutcome.Retry(provider + " could not be reached.");
-      case ApiAnswer.Unread() -> new DeliveryOutcome.Retry(UNREAD);
+      case ApiAnswer.BrokenOff() -> new DeliveryOutcome.Retry(BROKEN_OFF);
+      case ApiAnswer.FileGone() -> DeliveryOutcome.Failed.fileGone();
       case ApiAnswer.Lost() ->
           new DeliveryOutcome.Uncertain(
               "The connection to " + provider + " broke before it had answered.");

@@ -73,6 +73,7 @@ final class FileUploads {
                     yield from(index + 1);
                   }
                   case Upload.Refused(DeliveryOutcome why) -> ended(Optional.of(why));
+                  case Upload.Gone() -> ended(Optional.of(DeliveryOutcome.Failed.fileGone()));
                 });
   }
 

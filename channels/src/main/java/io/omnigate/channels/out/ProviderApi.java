@@ -3,6 +3,7 @@ package io.omnigate.channels.out;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.error.Failure;
+import io.omnigate.core.file.Slices;
 import io.omnigate.core.outbox.Delivery;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -143,8 +144,15 @@ public final class ProviderApi {
         .response()
         .compose(response -> read(response).<ApiAnswer>map(bytes -> answered(response, bytes)))
         .timeout(millis, TimeUnit.MILLISECONDS)
-        .otherwise(lost -> sent.failed() ? new ApiAnswer.Unread() : new ApiAnswer.Lost())
+        .otherwise(lost -> unanswered(sent))
         .onComplete(known -> request.connection().close()); // one answered early still sends
+  }
+
+  private static ApiAnswer unanswered(Future<Void> sent) {
+    if (sent.succeeded()) {
+      return new ApiAnswer.Lost();
+    }
+    return Slices.gone(sent.cause()) ? new ApiAnswer.FileGone() : new ApiAnswer.BrokenOff();
   }
 
   /** Of what is over the bound nothing is kept, and the connection is given up. */

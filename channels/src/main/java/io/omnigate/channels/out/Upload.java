@@ -13,6 +13,9 @@ public sealed interface Upload {
   /** It is not. Nobody saw anything, so that what is uncertain elsewhere is tried again. */
   record Refused(DeliveryOutcome why) implements Upload {}
 
+  /** There is nothing to hand over any more, and nothing to link to. */
+  record Gone() implements Upload {}
+
   /**
    * The upload that a call was.
    *
@@ -26,7 +29,8 @@ public sealed interface Upload {
       Function<Answered, DeliveryOutcome> refused) {
     return switch (answer) {
       case ApiAnswer.NotReached() -> later(provider + " could not be reached.");
-      case ApiAnswer.Unread() -> later(ApiOutcomes.UNREAD);
+      case ApiAnswer.BrokenOff() -> later(ApiOutcomes.BROKEN_OFF);
+      case ApiAnswer.FileGone() -> new Gone();
       case ApiAnswer.Lost() -> later("The connection to " + provider + " broke during an upload.");
       case Answered known ->
           Optional.of(known)

@@ -258,10 +258,39 @@ class FilesOutTest {
         assertInstanceOf(
             Retry.class, send(provider, "", TestFiles.broken(out.server.vertx, whole, 30)));
 
-    assertTrue(later.reason().contains("could not be read"), later.reason());
+    assertTrue(later.reason().contains("broke off on its way"), later.reason());
     assertTrue(out.api.calls().stream().allMatch(call -> call.bytes().length() < 1_000));
     assertInstanceOf(Sent.class, send(provider, "", whole));
     assertTrue(large().bytes().length() >= 22_000_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"telegram", "messenger", "whatsapp", "slack"})
+  void aConnectionThatBreaksAmidAFileLeavesNoDoubt(String kind) {
+    Provider provider = Provider.of(kind);
+    takeUploads(provider);
+    if (kind.equals("slack")) {
+      out.api.then(200, uploads(provider));
+    }
+    out.api.thenCut();
+    Delivery.File whole = Out.file("film.pdf", "application/pdf", 22_000_000);
+
+    assertInstanceOf(Retry.class, send(provider, "", TestFiles.slowly(out.server.vertx, whole)));
+
+    assertTrue(out.api.calls().stream().allMatch(call -> call.bytes().length() < 1_000));
+    assertInstanceOf(Sent.class, send(provider, "", whole));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"telegram", "messenger", "whatsapp", "slack"})
+  void aFileThatWasPurgedFailsItsMessageAndIsNoLink(String kind) {
+    Provider provider = Provider.of(kind);
+    takeUploads(provider);
+    Delivery.File whole = Out.file("film.pdf", "application/pdf", 2_000_000);
+    assertEquals(
+        new Failed("A file of it is no longer there."),
+        send(provider, "", TestFiles.purged(out.server.vertx, whole, 3)));
+    assertTrue(out.api.calls().stream().allMatch(call -> call.bytes().length() < 1_000));
   }
 
   /** What the customer has cannot be sent again; the file alone can. */
@@ -297,13 +326,16 @@ class FilesOutTest {
 
   /** Answers every call in a way that satisfies the provider's uploads and sends. */
   private void takeUploads(Provider provider) {
-    JsonObject answer = new JsonObject(provider.accepts());
-    answer
+    out.api.usually(200, uploads(provider));
+  }
+
+  private String uploads(Provider provider) {
+    return new JsonObject(provider.accepts())
         .put("attachment_id", "a-7")
         .put("id", "media-1")
         .put("file_id", "F1")
-        .put("upload_url", out.api.url() + "/upload/1");
-    out.api.usually(200, answer.encode());
+        .put("upload_url", out.api.url() + "/upload/1")
+        .encode();
   }
 
   @Test

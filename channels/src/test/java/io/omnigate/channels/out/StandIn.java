@@ -59,6 +59,7 @@ final class StandIn {
   private enum Silence {
     NONE,
     DROP,
+    CUT,
     HOLD
   }
 
@@ -97,6 +98,12 @@ final class StandIn {
     return this;
   }
 
+  /** Breaks the connection as soon as the next call's body begins. */
+  synchronized StandIn thenCut() {
+    scripts.add(silent(Silence.CUT));
+    return this;
+  }
+
   /** Reads every call that nothing else was said of and never answers it. */
   synchronized StandIn usuallySilent() {
     usual = silent(Silence.HOLD);
@@ -123,7 +130,19 @@ final class StandIn {
     return new Script(0, MultiMap.caseInsensitiveMultiMap(), "", silence);
   }
 
+  private synchronized boolean cuts() {
+    boolean cuts = !scripts.isEmpty() && scripts.peek().silence() == Silence.CUT;
+    if (cuts) {
+      scripts.remove();
+    }
+    return cuts;
+  }
+
   private void take(HttpServerRequest request) {
+    if (cuts()) {
+      request.handler(begun -> request.connection().close());
+      return;
+    }
     request
         .body()
         .onSuccess(
@@ -134,7 +153,7 @@ final class StandIn {
                 script = scripts.isEmpty() ? usual : scripts.poll();
               }
               switch (script.silence()) {
-                case HOLD -> {}
+                case HOLD, CUT -> {}
                 case DROP -> request.connection().close();
                 case NONE -> {
                   request.response().headers().addAll(script.headers());

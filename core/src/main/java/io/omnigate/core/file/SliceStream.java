@@ -131,6 +131,9 @@ public final class SliceStream implements ReadStream<Buffer> {
     }
     if (to != null) {
       to.handle(slice);
+      if (read == size) {
+        whole.tryComplete();
+      }
     }
     synchronized (this) {
       busy = false;
@@ -139,7 +142,7 @@ public final class SliceStream implements ReadStream<Buffer> {
   }
 
   private void end() {
-    whole.complete();
+    whole.tryComplete();
     Handler<Void> to;
     synchronized (this) {
       to = endHandler;

@@ -35,7 +35,12 @@ public sealed interface DeliveryOutcome {
   }
 
   /** The other side did not take it and never will. */
-  record Failed(String reason) implements DeliveryOutcome {}
+  record Failed(String reason) implements DeliveryOutcome {
+    /** One of its files was purged meanwhile. */
+    public static Failed fileGone() {
+      return new Failed("A file of it is no longer there.");
+    }
+  }
 
   /** It was handed over, or a part of it, and no answer came: nobody knows. */
   record Uncertain(String reason) implements DeliveryOutcome {}

@@ -78,6 +78,23 @@ class SliceStreamTest {
   }
 
   @Test
+  void itIsWholeWithItsLastByteAlsoWhereNobodyAsksForMore() {
+    stream.handler(taken::appendBuffer);
+    for (int i = 0; i < 3; i++) {
+      answer();
+    }
+    stream.pause();
+    answer();
+    assertFalse(stream.whole().isComplete(), "the last slice is held");
+    stream.fetch(1);
+    assertEquals(file, taken);
+    assertTrue(stream.whole().succeeded());
+    assertEquals(List.of(), told);
+    stream.fetch(1);
+    assertEquals(List.of("end"), told);
+  }
+
+  @Test
   void aFileThatCannotBeReadToItsEndBreaksAndDoesNotEnd() {
     SliceStream broken =
         stream(

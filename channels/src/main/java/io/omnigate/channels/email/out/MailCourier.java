@@ -1,5 +1,6 @@
 package io.omnigate.channels.email.out;
 
+import io.omnigate.core.file.Slices;
 import io.omnigate.core.outbox.Courier;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
@@ -141,8 +142,7 @@ public final class MailCourier implements Courier {
                 file.whole()
                     .onFailure(
                         cause -> {
-                          LOG.atWarn().setCause(cause).log("a file of a mail cannot be read");
-                          answer.tryComplete(SmtpOutcome.cut());
+                          answer.tryComplete(cut(cause));
                           breakOff(client);
                         }));
     client
@@ -161,6 +161,14 @@ public final class MailCourier implements Courier {
               }
             });
     return answer.future();
+  }
+
+  private static DeliveryOutcome cut(Throwable cause) {
+    if (Slices.gone(cause)) {
+      return DeliveryOutcome.Failed.fileGone();
+    }
+    LOG.atWarn().setCause(cause).log("a file of a mail cannot be read");
+    return SmtpOutcome.cut();
   }
 
   private MailClientImpl client() {

@@ -81,6 +81,17 @@ class MailFilesTest {
     assertArrayEquals(random(LARGE), file(peer.received().getFirst(), "film.mp4"));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 40})
+  void aMailWithAFileThatWasPurgedNeverLeaves(int slices) throws Exception {
+    Delivery.File film = TestFiles.file("film.mp4", "video/mp4", random(LARGE));
+    assertEquals(
+        new DeliveryOutcome.Failed("A file of it is no longer there."),
+        deliver(TestFiles.purged(vertx, film, slices)));
+    TestServer.until(() -> peer.connections() == 0);
+    assertEquals(List.of(), peer.received());
+  }
+
   @Test
   void aFileShorterThanItWasSaidToBeTakesTheMailWithIt() throws Exception {
     Delivery.File lying =
