@@ -82,11 +82,17 @@ public final class Digests {
     }
   }
 
+  /** What bytes are added to, such as the {@code update} of a digest or of a signature. */
+  public interface Sum<E extends Exception> {
+    /** Adds {@code length} of {@code bytes}. */
+    void update(byte[] bytes, int from, int length) throws E;
+  }
+
   /** Adds the bytes from the first to the last, of whichever there are many, a few at a time. */
-  public static void add(MessageDigest digest, InputStream bytes) throws IOException {
+  public static <E extends Exception> void add(InputStream bytes, Sum<E> to) throws IOException, E {
     byte[] chunk = new byte[CHUNK];
     for (int n = bytes.read(chunk); n >= 0; n = bytes.read(chunk)) {
-      digest.update(chunk, 0, n);
+      to.update(chunk, 0, n);
     }
   }
 

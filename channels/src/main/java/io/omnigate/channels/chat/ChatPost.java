@@ -29,7 +29,6 @@ record ChatPost(ChatMessage message, List<Attachment> files, boolean multipart) 
   /** How many files one message can have. */
   static final int MAX_FILES = 5;
 
-  private static final int MAX_PARTS = 50;
   private static final String FILE_FIELD = "files";
 
   /**
@@ -45,7 +44,7 @@ record ChatPost(ChatMessage message, List<Attachment> files, boolean multipart) 
           ChatMessage.read(JsonBody.object(json(request)), false), List.of(), false);
     }
     Form form = new Form(limits);
-    MultipartBody.read(request, MAX_PARTS).requireWhole().give(form);
+    MultipartBody.read(request, FormBody.MAX_PARTS).requireWhole(MAX_FILES).give(form);
     return form.post();
   }
 

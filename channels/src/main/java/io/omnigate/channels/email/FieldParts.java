@@ -76,7 +76,7 @@ final class FieldParts {
 
   private static void addWritten(List<MailPart> parts, String type, Text text) throws IOException {
     String words = text.words();
-    if (words.isBlank()) {
+    if (!text.isLong() && words.isBlank()) {
       return;
     }
     MailHeaders headers = new MailHeaders();
@@ -138,7 +138,7 @@ final class FieldParts {
   private static void add(MessageDigest digest, Body content) throws IOException {
     addLength(digest, content.size());
     try (InputStream in = content.open()) {
-      Digests.add(digest, in);
+      Digests.add(in, digest::update);
     }
   }
 

@@ -41,7 +41,7 @@ record MailContent(
     List<String> withheld = new ArrayList<>();
     for (MailPart part : parts) {
       bounds.step();
-      if (part.inlineText() && part.mediaType().equals("text/plain")) {
+      if (part.inlineText() && part.mediaType().equals("text/plain") && !beginsTooLate(part)) {
         plain.append(plain.isEmpty() ? "" : "\n\n").append(part.text().strip());
       } else if (html == null
           && part.inlineText()
@@ -69,6 +69,11 @@ record MailContent(
     }
     List<String> told = withheld.stream().limit(MAX_TOLD).toList();
     return new MailContent(Texts.body(text), html, files, told);
+  }
+
+  /** Whether the words of a text stand behind more white space than is read of it. */
+  private static boolean beginsTooLate(MailPart part) {
+    return part.spooled() != null && part.text().isBlank();
   }
 
   private static Attachment file(MailPart part, String name) {

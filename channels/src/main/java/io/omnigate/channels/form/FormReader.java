@@ -5,7 +5,6 @@ import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.JsonBody;
 import io.omnigate.channels.Texts;
 import io.omnigate.channels.upload.FormBody;
-import io.omnigate.channels.upload.FormBody.Ending;
 import io.omnigate.channels.upload.MultipartBody;
 import io.omnigate.channels.upload.UrlEncodedBody;
 import io.omnigate.core.error.Failure;
@@ -21,7 +20,6 @@ final class FormReader {
   /** The encoding that carries files. */
   static final String MULTIPART = MultipartBody.MEDIA_TYPE;
 
-  private static final int MAX_PARTS = 50;
   private static final int MAX_TEXT = 2 * 1024 * 1024;
 
   private FormReader() {}
@@ -35,9 +33,11 @@ final class FormReader {
    */
   static FormPost read(ChannelRequest request, FileLimits limits) {
     return switch (request.mediaType()) {
-      case UrlEncodedBody.MEDIA_TYPE -> PostedForm.read(urlEncoded(request), limits);
-      case MULTIPART ->
-          PostedForm.read(MultipartBody.read(request, MAX_PARTS).requireWhole(), limits);
+      case UrlEncodedBody.MEDIA_TYPE -> {
+        requireNoFiles(request);
+        yield form(request, limits);
+      }
+      case MULTIPART -> form(request, limits);
       case "application/json" -> json(request);
       default ->
           throw new Failure(
@@ -47,10 +47,9 @@ final class FormReader {
     };
   }
 
-  private static FormBody urlEncoded(ChannelRequest request) {
-    requireNoFiles(request);
-    FormBody form = UrlEncodedBody.read(request.whole(), MAX_PARTS);
-    return form.ending() == Ending.TOO_MANY_PARTS ? form : form.requireWhole();
+  private static FormPost form(ChannelRequest request, FileLimits limits) {
+    FormBody form = FormBody.read(request, FormBody.MAX_PARTS);
+    return PostedForm.read(form.requireWhole(PostedForm.MAX_FILES), limits);
   }
 
   private static FormPost json(ChannelRequest request) {

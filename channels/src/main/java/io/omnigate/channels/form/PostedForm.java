@@ -9,7 +9,8 @@ import java.util.List;
 
 /** A contact form that was posted as one, with files or without. */
 final class PostedForm implements FormBody.Parts {
-  private static final int MAX_FILES = 10;
+  /** How many files one form can have. */
+  static final int MAX_FILES = 10;
 
   private final FormPost.Builder post = new FormPost.Builder();
   private final List<Attachment> files = new ArrayList<>();
@@ -28,7 +29,7 @@ final class PostedForm implements FormBody.Parts {
     PostedForm form = new PostedForm(limits);
     body.give(form);
     if (form.files.size() > MAX_FILES) {
-      form.post.wrong(FormBody.tooManyFiles("at most " + MAX_FILES + " files may be sent at once"));
+      form.post.wrong(FormBody.tooManyFiles(MAX_FILES));
     }
     return form.post.with(form.files);
   }

@@ -1,5 +1,6 @@
 package io.omnigate.channels.http;
 
+import io.omnigate.channels.Digests;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.Spooled;
 import io.vertx.core.Future;
@@ -11,7 +12,6 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +38,7 @@ public final class SpoolReader implements WholeBody {
   private final SpoolSpace space;
   private final BytesInFlight inFlight;
   private final int bound;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Digests.sha256();
   private final Promise<Body> whole = Promise.promise();
   private Future<Path> folder = Future.failedFuture("not opened");
   private Future<AsyncFile> file = Future.failedFuture("not opened");
@@ -167,13 +167,5 @@ public final class SpoolReader implements WholeBody {
 
   private static Path path(Path own) {
     return own.resolve("body");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -70,7 +70,7 @@ final class MailgunForm {
         int size = (int) part.content().size();
         digest.update(Buffer.buffer(head).appendInt(size).getBytes());
         try (InputStream in = part.content().open()) {
-          Digests.add(digest, in);
+          Digests.add(in, digest::update);
         } catch (IOException lost) {
           throw new UncheckedIOException(lost);
         }

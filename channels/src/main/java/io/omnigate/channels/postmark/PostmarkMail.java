@@ -12,9 +12,10 @@ import io.omnigate.channels.upload.JsonTexts;
 import io.omnigate.core.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,6 @@ final class PostmarkMail {
   /** What may be long; the reply without its quotes is among what is not read. */
   private static final Set<String> LONG =
       Set.of("RawEmail", "TextBody", "HtmlBody", "StrippedTextReply", "Content");
-
-  /** White space this long, in bytes, is no mail either. */
-  private static final int BLANK = 1_000;
 
   private PostmarkMail() {}
 
@@ -132,9 +130,14 @@ final class PostmarkMail {
     return texts.text(texts.object(), member).map(Text::utf8).orElseGet(() -> Text.of(""));
   }
 
+  /** White space alone is no mail. */
   private static boolean blank(Body text) {
-    try {
-      return new String(text.head(BLANK), StandardCharsets.UTF_8).isBlank();
+    try (InputStream in = new BufferedInputStream(text.open())) {
+      int next = in.read();
+      while (next >= 0 && Character.isWhitespace(next)) {
+        next = in.read();
+      }
+      return next < 0;
     } catch (IOException lost) {
       throw new UncheckedIOException(lost);
     }

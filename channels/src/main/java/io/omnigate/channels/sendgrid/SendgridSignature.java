@@ -1,6 +1,7 @@
 package io.omnigate.channels.sendgrid;
 
 import io.omnigate.channels.ChannelRequest;
+import io.omnigate.channels.Digests;
 import io.omnigate.channels.http.Body;
 import io.omnigate.core.error.Failure;
 import java.io.IOException;
@@ -24,8 +25,6 @@ import java.util.Optional;
 final class SendgridSignature {
   private static final String SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature";
   private static final String TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp";
-
-  private static final int CHUNK = 64 * 1024;
 
   private final PublicKey key;
 
@@ -68,10 +67,7 @@ final class SendgridSignature {
       Signature verifier = Signature.getInstance("SHA256withECDSA");
       verifier.initVerify(key);
       verifier.update(timestamp.getBytes(StandardCharsets.UTF_8));
-      byte[] chunk = new byte[CHUNK];
-      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        verifier.update(chunk, 0, n);
-      }
+      Digests.add(in, verifier::update);
       return verifier.verify(Base64.getDecoder().decode(given));
     } catch (IllegalArgumentException | GeneralSecurityException malformed) {
       return false;

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param parts in their order, as far as they were read
  */
 public record FormBody(List<FormPart> parts, Ending ending) {
+  /** As many parts as a person's form may have. */
+  public static final int MAX_PARTS = 50;
+
   /** How the reading ended. */
   public enum Ending {
     /** At the end that the form itself has. */
@@ -70,13 +73,14 @@ public record FormBody(List<FormPart> parts, Ending ending) {
   /**
    * The same form, if all of it was read.
    *
+   * @param maxFiles how many files it may have: with more it has too many of those
    * @throws Failure {@code BAD_REQUEST} where it broke off, {@code INVALID} where it has too many
    *     parts
    */
-  public FormBody requireWhole() {
+  public FormBody requireWhole(int maxFiles) {
     return switch (ending) {
       case WHOLE -> this;
-      case TOO_MANY_PARTS -> throw tooManyFiles("a form has at most " + parts.size() + " parts");
+      case TOO_MANY_PARTS -> throw tooMany(maxFiles);
       case BROKEN -> throw malformed();
     };
   }
@@ -120,8 +124,22 @@ public record FormBody(List<FormPart> parts, Ending ending) {
         Failure.Kind.BAD_REQUEST, "malformed-body", "the body is not a well-formed form");
   }
 
-  /** More files, or parts, than may be sent at once. */
-  public static Failure tooManyFiles(String detail) {
-    return new Failure(Failure.Kind.INVALID, "too-many-files", detail, Map.of("field", "files"));
+  private Failure tooMany(int maxFiles) {
+    return parts.stream().filter(part -> part.fileName().isPresent()).count() > maxFiles
+        ? tooManyFiles(maxFiles)
+        : new Failure(
+            Failure.Kind.INVALID,
+            "too-many-parts",
+            "a form has at most " + parts.size() + " fields and files; send fewer",
+            Map.of("limit", parts.size()));
+  }
+
+  /** More files than may be sent at once. */
+  public static Failure tooManyFiles(int most) {
+    return new Failure(
+        Failure.Kind.INVALID,
+        "too-many-files",
+        "at most " + most + " files may be sent at once",
+        Map.of("field", "files"));
   }
 }

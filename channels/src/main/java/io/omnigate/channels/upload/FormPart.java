@@ -19,6 +19,9 @@ public record FormPart(
   /** A longer text is none that a form or a mail needs beside its files, in bytes. */
   public static final int MAX_TEXT = 1024 * 1024;
 
+  /** A longer name, file name or media type ends the reading of its form, in UTF-16 units. */
+  static final int MAX_WORDS = 1_000;
+
   /** A browser sends an empty part for a file field that was left alone. */
   boolean isLeftAlone() {
     return content.size() == 0 && fileName.filter(String::isBlank).isPresent();

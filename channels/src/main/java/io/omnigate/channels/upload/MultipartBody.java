@@ -7,14 +7,17 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.multipart.Attribute;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpData;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.EndOfDataDecoderException;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooManyFormFieldsException;
+import io.netty.handler.codec.http.multipart.MemoryAttribute;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.Digests;
 import io.omnigate.channels.http.Body;
@@ -48,8 +51,8 @@ public final class MultipartBody {
 
   private static final int CHUNK = 64 * 1024;
 
-  /** What the decoder may hold of a body before it has made something of it. */
-  private static final int UNDECODED = 1024 * 1024;
+  /** What the decoder may hold of a body before it has made something of it: a part's head. */
+  private static final int UNDECODED = 2 * CHUNK;
 
   /** What a broken form leaves undecoded is collected like anything else. */
   private final ByteBufAllocator heap = new UnpooledByteBufAllocator(false);
@@ -100,12 +103,36 @@ public final class MultipartBody {
   private static DefaultHttpDataFactory factory(Body body) {
     Spooled spooled = body.spooled();
     if (spooled == null) {
-      return new DefaultHttpDataFactory(false, StandardCharsets.UTF_8);
+      return new Factory();
     }
-    DefaultHttpDataFactory factory = new DefaultHttpDataFactory(CHUNK, StandardCharsets.UTF_8);
+    DefaultHttpDataFactory factory = new Factory(CHUNK);
     factory.setBaseDir(String.valueOf(spooled.file().getParent()));
     factory.setDeleteOnExit(false);
     return factory;
+  }
+
+  /** Takes nothing longer in the head of a part than any program writes. */
+  private static final class Factory extends DefaultHttpDataFactory {
+    private Factory() {
+      super(false, StandardCharsets.UTF_8);
+    }
+
+    private Factory(long minSize) {
+      super(minSize, StandardCharsets.UTF_8);
+    }
+
+    /** A header of a part, or its parameter, decoded: kept no longer than the part is read. */
+    @Override
+    public Attribute createAttribute(HttpRequest request, String name, String value) {
+      if (value.length() > FormPart.MAX_WORDS) {
+        throw new IllegalArgumentException("a part's name, file name or media type is too long");
+      }
+      try {
+        return new MemoryAttribute(name, value, StandardCharsets.UTF_8);
+      } catch (IOException overBound) { // there is none
+        throw new UncheckedIOException(overBound);
+      }
+    }
   }
 
   private FormBody read() throws IOException {
@@ -193,7 +220,7 @@ public final class MultipartBody {
     }
     MessageDigest digest = Digests.sha256();
     try (InputStream in = Files.newInputStream(own)) {
-      Digests.add(digest, in);
+      Digests.add(in, digest::update);
     }
     Spooled kept = new Spooled(own, Files.size(own));
     return new Body(Buffer.buffer(), kept, Buffer.buffer(digest.digest()));

@@ -85,6 +85,15 @@ class OverfullFormTest {
   }
 
   @Test
+  void mailgunsWithAFileNameThatNobodyGivesIsKeptAsItCame() {
+    MultipartForm form = MultipartForm.create();
+    signed().forEach(field -> form.attribute(field.getKey(), field.getValue()));
+    form.binaryFileUpload("attachment-1", "f".repeat(1_001), Buffer.buffer("x"), "a/b");
+    assertEquals(200, await(server.post("mailgun").sendMultipartForm(form)).statusCode());
+    assertKept();
+  }
+
+  @Test
   void mailgunsMapOfPicturesMayBeAnything() {
     MultiMap odd = signed().add("content-id-map", "[odd");
     assertEquals(200, await(server.post("mailgun").sendForm(odd)).statusCode());

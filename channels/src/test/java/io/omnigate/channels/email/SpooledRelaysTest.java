@@ -138,6 +138,17 @@ class SpooledRelaysTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = ".*PARSED", mode = Mode.MATCH_ALL)
+  void aLongTextThatBeginsWithBlanksIsAFileToo(Wrapping wrapping) {
+    String blanks = "\n".repeat(MIB + 1);
+    InboundMessage kept =
+        kept(RELAYS.post(wrapping, new Mail("ann", blanks + "x", blanks + "<p>x</p>", random(9))));
+    assertEquals(
+        List.of("message-1.txt", "message-2.html", "film.mp4"),
+        kept.content().attachments().stream().map(Attachment::name).toList());
+  }
+
+  @ParameterizedTest
   @EnumSource
   void aFormCutAtTheEdgeOfAPartIsKeptAsItCame(Wrapping wrapping) {
     if (!wrapping.isMultipart()) {

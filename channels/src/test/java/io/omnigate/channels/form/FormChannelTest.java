@@ -170,7 +170,30 @@ class FormChannelTest {
     for (int i = 0; i < 11; i++) {
       form.binaryFileUpload("files", i + ".txt", Buffer.buffer("x"), "text/plain");
     }
-    assertEquals(422, await(server.post("form").sendMultipartForm(form)).statusCode());
+    HttpResponse<Buffer> response = await(server.post("form").sendMultipartForm(form));
+    assertEquals(422, response.statusCode());
+    assertEquals("too-many-files", json(response).getString("code"));
+  }
+
+  @Test
+  void ofAFormWithMorePartsThanOneHasNothingIsTaken() {
+    MultiMap fields = fields("message", "m");
+    MultipartForm form = MultipartForm.create().attribute("message", "m");
+    MultipartForm files = MultipartForm.create().attribute("message", "m");
+    for (int i = 0; i < 50; i++) {
+      fields.add("name", "n");
+      form.attribute("name", "n");
+      files.binaryFileUpload("files", i + ".txt", Buffer.buffer("x"), "text/plain");
+    }
+    assertRefused("too-many-parts", await(server.post("form").sendForm(fields)));
+    assertRefused("too-many-parts", await(server.post("form").sendMultipartForm(form)));
+    assertRefused("too-many-files", await(server.post("form").sendMultipartForm(files)));
+    assertEquals(List.of(), server.intake.messages());
+  }
+
+  private static void assertRefused(String code, HttpResponse<Buffer> response) {
+    assertEquals(422, response.statusCode());
+    assertEquals(code, json(response).getString("code"));
   }
 
   @Test

@@ -136,6 +136,15 @@ class PostmarkChannelTest {
   }
 
   @Test
+  void aMailIsOneHoweverManyBlanksItBeginsWith() {
+    String mail = "\r\n".repeat(600) + "Where is it?";
+    assertEquals(200, send(new JsonObject().put("RawEmail", mail)).statusCode());
+    assertEquals("Where is it?", server.intake.only().content().text());
+    String blanks = "\r\n".repeat(600);
+    assertEquals(403, send(new JsonObject().put("RawEmail", blanks)).statusCode());
+  }
+
+  @Test
   void aLargeMailIsTaken() {
     String raw =
         "From: a@example.com\r\nSubject: large\r\n\r\n" + ("x".repeat(78) + "\n").repeat(265_000);

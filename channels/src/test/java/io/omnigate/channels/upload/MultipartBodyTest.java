@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MultipartBodyTest {
   private static final String FIRST =
@@ -94,6 +96,39 @@ class MultipartBodyTest {
       assertEquals(Ending.WHOLE, read(body, 5).ending());
       assertEquals(Ending.TOO_MANY_PARTS, read(body, 4).ending());
       assertEquals(4, read(body, 4).parts().size());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "form-data; name=\"LONG\"",
+        "form-data; name=\"a\"; filename=\"LONG\"",
+        "form-data; name=\"a\"; filename*=utf-8''%4CONG",
+        "form-data; name=\"a\"; filename=\"f\"\r\nContent-Type: LONG"
+      })
+  void aNameThatIsTooLongEndsTheReading(String head) throws Exception {
+    for (int length : List.of(1_000, 1_001)) {
+      String first = head.contains("%4CONG") ? "%4C" : "L";
+      String named = head.replace(first + "ONG", first + "o".repeat(length - 1));
+      String part = "--b\r\nContent-Disposition: " + named + "\r\n\r\nx\r\n";
+      for (Body body : Bodies.both(folder, utf8(FIRST + part + SECOND + END))) {
+        FormBody form = read(body, 10);
+        assertEquals(length == 1_000 ? Ending.WHOLE : Ending.BROKEN, form.ending());
+        assertEquals(length == 1_000 ? 3 : 1, form.parts().size());
+      }
+    }
+  }
+
+  @Test
+  void aHeadWithoutEndEndsTheReading() throws Exception {
+    StringBuilder head = new StringBuilder("--b\r\nContent-Disposition: form-data; name=\"a\"");
+    for (int i = 0; i < 30_000; i++) {
+      head.append("; p").append(i).append("=x");
+    }
+    for (Body body : Bodies.both(folder, utf8(FIRST + head + "\r\n\r\nx\r\n" + END))) {
+      assertEquals(Ending.BROKEN, read(body, 10).ending());
+      assertEquals(1, read(body, 10).parts().size());
     }
   }
 
