@@ -1,7 +1,6 @@
 package io.omnigate.channels;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.omnigate.core.intake.Intake;
 import io.omnigate.core.intake.IntakeLoad;
@@ -23,23 +22,19 @@ import org.jspecify.annotations.Nullable;
  * nothing. So however many come, the loop soon gets round to everybody, and what is under way is
  * answered before more is begun.
  *
- * <p>A channel that has the loop to itself may fill it. Beside others it gets less: what is under
- * way from a flood is what everybody else's messages have to wait for. Belongs to one event loop;
- * {@link #sweep} is to be called a few times a second.
+ * <p>A channel that has the loop to itself may fill it. Beside others that are busy it gets less:
+ * what is under way from a flood is what everybody else's messages have to wait for. Belongs to one
+ * event loop; {@link #sweep} is to be called a few times a second.
  */
 final class Gate {
   /** Two loops of these keep batches as large as they gain by. */
   static final int ALONE = 128;
 
   /**
-   * Shared by all channels that are active, where several are. More would make larger batches, and
-   * nobody wait less: with this much under way on each loop the processors have a moment for the
-   * others in between.
+   * Beside other channels that are busy. More would make larger batches, and nobody wait less: with
+   * this much under way the processors have a moment for the others in between.
    */
-  static final int SHARED = 16;
-
-  /** However many channels share. */
-  static final int LEAST = 8;
+  static final int BESIDE_OTHERS = 8;
 
   /** At the pace that is usual for a loop, these wait for less than half a second. */
   static final int WAITING = 1_000;
@@ -49,7 +44,9 @@ final class Gate {
 
   private static final long HALF = PATIENCE.toNanos() / 2;
   private static final long LITTLE = MILLISECONDS.toNanos(100);
-  private static final long QUIET = SECONDS.toNanos(1);
+
+  /** Requests by which a channel counts as busy: some twenty a second at four sweeps a second. */
+  private static final int BUSY = 8;
 
   private final LongSupplier nanos;
   private final Map<String, Line> lines = new HashMap<>();
@@ -59,7 +56,10 @@ final class Gate {
   private static final class Line {
     private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
     private int inside;
-    private long lastSeen;
+
+    /** How many came of late: those before the last sweep count half, and so on. */
+    private int came;
+
     private boolean admitting;
   }
 
@@ -90,14 +90,14 @@ final class Gate {
       line = new Line();
       lines.put(channel, line);
     }
-    line.lastSeen = nanos.getAsLong();
+    line.came++;
     if (line.inside < limit && line.waiting.isEmpty()) {
       return enter(line, work);
     }
     if (line.waiting.size() >= WAITING) {
       return Future.failedFuture(IntakeLoad.full());
     }
-    Waiting<T> waiting = new Waiting<>(work, prompt, Promise.promise(), line.lastSeen);
+    Waiting<T> waiting = new Waiting<>(work, prompt, Promise.promise(), nanos.getAsLong());
     line.waiting.add(waiting);
     return waiting.done().future();
   }
@@ -111,9 +111,10 @@ final class Gate {
   /** Refuses who waited for too long, and sees who else is there. */
   void sweep() {
     long now = nanos.getAsLong();
-    long active = lines.values().stream().filter(line -> now - line.lastSeen < QUIET).count();
-    limit = active > 1 ? (int) Math.max(LEAST, SHARED / active) : ALONE;
+    long busy = lines.values().stream().filter(line -> line.came >= BUSY).count();
+    limit = busy > 1 ? BESIDE_OTHERS : ALONE;
     for (Line line : lines.values()) {
+      line.came /= 2;
       for (Waiting<?> first = line.waiting.peek();
           first != null && now - first.since() >= HALF;
           first = line.waiting.peek()) {

@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** How requests of a flood wait, and those beside it do not. */
@@ -90,15 +89,25 @@ class GateTest {
 
   @Test
   void besideOthersAChannelHasLessUnderWayAndAloneItHasAllAgain() {
-    come("chat", 1);
-    come("mail", 1);
+    come("chat", Gate.BESIDE_OTHERS);
+    come("mail", Gate.BESIDE_OTHERS);
     gate.sweep();
     come("chat", 2 * Gate.ALONE);
-    assertEquals(1 + Gate.SHARED / 2, underWay.size());
-    now += TimeUnit.MILLISECONDS.toNanos(1_500);
-    come("chat", 1);
+    assertEquals(2 * Gate.BESIDE_OTHERS, underWay.size());
     gate.sweep();
-    assertEquals(1 + Gate.ALONE, underWay.size(), "mail has not been seen for a while");
+    gate.sweep();
+    assertEquals(Gate.BESIDE_OTHERS + Gate.ALONE, underWay.size(), "no mail came for a while");
+  }
+
+  @Test
+  void aMessageNowAndThenSlowsNobodyDown() {
+    for (int i = 0; i < 20; i++) {
+      come("mail", 1);
+      gate.sweep();
+    }
+    come("chat", 2 * Gate.ALONE);
+    gate.sweep();
+    assertEquals(20 + Gate.ALONE, underWay.size());
   }
 
   @Test

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * tickets locked: nothing in here changes before the batch commits.
  *
  * @param inbound the messages that were stored before
- * @param identities every address of the batch, claimed by it or by somebody earlier
+ * @param identities every address of the batch, claimed by it or by somebody earlier; not those
+ *     that follow from a message which begins its conversation
  * @param conversations the conversation keys that are known
  * @param tickets the tickets the batch may write on, locked
  * @param continuations for each ticket named by a conversation or a token the ticket that goes on

@@ -83,7 +83,7 @@ final class BatchReader {
         : columns.tuple();
   }
 
-  /** One row for each address of the batch, in the order everybody claims them. */
+  /** One row for each address that may be known, in the order everybody claims them. */
   private static Map<Identity, UUID> identities(List<InboundMessage> messages) {
     Map<IdentityKey, Identity> first = new HashMap<>();
     Map<Identity, UUID> claims = new TreeMap<>();
