@@ -109,7 +109,7 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   /** Standard output so far. */
-  String out() {
+  public String out() {
     return read(out);
   }
 

@@ -156,13 +156,16 @@ public final class SpoolReader implements WholeBody {
     return new Body(Buffer.buffer(), new Spooled(path(own), size), Buffer.buffer(digest.digest()));
   }
 
+  /** Each chunk that is on its way to the disk fails by itself; one is told. */
   private void diskTrouble(Throwable cause) {
-    LOG.atWarn().setCause(cause).log("a large body cannot be written to the disk");
-    whole.tryFail(
+    Failure refused =
         new Failure(
             Failure.Kind.UNAVAILABLE,
             "disk-unavailable",
-            "not available just now; try again a little later"));
+            "not available just now; try again a little later");
+    if (whole.tryFail(refused)) {
+      LOG.atWarn().setCause(cause).log("a large body cannot be written to the disk");
+    }
   }
 
   private static Path path(Path own) {

@@ -118,6 +118,7 @@ class DiskFullTest {
         triedAgain(key, mail(outside, key), acknowledged);
       }
       assertWhole(outside);
+      assertTrue(refusals(gateway) <= WHILE_FULL.size(), "more than a line for each body");
     }
   }
 
@@ -139,6 +140,10 @@ class DiskFullTest {
     int status = answer.statusCode();
     assertTrue(
         status == 200 || (status == 201 && !acknowledged.contains(key)), key + ": " + status);
+  }
+
+  private static long refusals(GatewayProcess gateway) {
+    return gateway.out().lines().filter(line -> line.contains("cannot be written to the")).count();
   }
 
   /** Each post is one ticket, with its file as it was sent. */
