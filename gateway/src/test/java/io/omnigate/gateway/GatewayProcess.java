@@ -32,6 +32,26 @@ public final class GatewayProcess implements AutoCloseable {
     this.err = err;
   }
 
+  /** The arguments for a gateway with this configuration, on free ports, its data in folder too. */
+  public static String[] configured(Path folder, String yaml) throws IOException {
+    return configured(folder, yaml, folder.resolve("data"));
+  }
+
+  /** The same with the data elsewhere. */
+  public static String[] configured(Path folder, String yaml, Path data) throws IOException {
+    Path config = Files.writeString(folder.resolve("omnigate.yaml"), yaml);
+    return new String[] {
+      "--config",
+      config.toString(),
+      "--data",
+      data.toString(),
+      "--port",
+      "0",
+      "--management-port",
+      "0"
+    };
+  }
+
   public static GatewayProcess start(Path folder, String... arguments) throws IOException {
     return startWithin("-Xmx512m", folder, arguments);
   }

@@ -166,19 +166,9 @@ class DiskFullTest {
   }
 
   private GatewayProcess start(SmallDisk disk) throws Exception {
-    Path config = folder.resolve("omnigate.yaml");
-    Files.writeString(config, Outside.config("").replaceFirst("database: .*\n", ""));
+    String yaml = Outside.config("").replaceFirst("database: .*\n", "");
     return GatewayProcess.startOn(
-        disk,
-        folder,
-        "--config",
-        config.toString(),
-        "--data",
-        disk.folder().toString(),
-        "--port",
-        "0",
-        "--management-port",
-        "0");
+        disk, folder, GatewayProcess.configured(folder, yaml, disk.folder()));
   }
 
   private static boolean taken(Outside outside, String key) {

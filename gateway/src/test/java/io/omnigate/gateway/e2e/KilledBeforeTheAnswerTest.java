@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -62,19 +61,7 @@ class KilledBeforeTheAnswerTest {
   }
 
   private GatewayProcess start(String url) throws Exception {
-    Path config = folder.resolve("omnigate.yaml");
-    Files.writeString(config, Outside.config(url));
-    String data = folder.resolve("data").toString();
-    return GatewayProcess.start(
-        folder,
-        "--config",
-        config.toString(),
-        "--data",
-        data,
-        "--port",
-        "0",
-        "--management-port",
-        "0");
+    return GatewayProcess.start(folder, GatewayProcess.configured(folder, Outside.config(url)));
   }
 
   private static HttpResponse<String> send(Outside outside, String channel) throws Exception {

@@ -7,7 +7,6 @@ import io.omnigate.gateway.GatewayProcess;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,18 +36,8 @@ class KilledTest {
 
   @Test
   void everyAcknowledgedContactIsThereOnceAfterTheGatewayWasKilledThreeTimes() throws Exception {
-    Path config = folder.resolve("omnigate.yaml");
-    Files.writeString(config, Outside.config("").replaceFirst("database: .*\n", ""));
-    String[] arguments = {
-      "--config",
-      config.toString(),
-      "--data",
-      folder.resolve("data").toString(),
-      "--port",
-      "0",
-      "--management-port",
-      "0"
-    };
+    String yaml = Outside.config("").replaceFirst("database: .*\n", "");
+    String[] arguments = GatewayProcess.configured(folder, yaml);
     for (int i = 0; i < KILLS; i++) {
       try (GatewayProcess gateway = GatewayProcess.start(folder, arguments)) {
         Outside outside = new Outside(gateway.awaitReady());

@@ -21,7 +21,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Arrays;
@@ -199,19 +198,7 @@ class LargeAnswersTest {
   }
 
   private GatewayProcess start(String yaml) throws Exception {
-    Path config = folder.resolve("omnigate.yaml");
-    Files.writeString(config, yaml);
-    return GatewayProcess.startWithin(
-        HEAP,
-        folder,
-        "--config",
-        config.toString(),
-        "--data",
-        folder.resolve("data").toString(),
-        "--port",
-        "0",
-        "--management-port",
-        "0");
+    return GatewayProcess.startWithin(HEAP, folder, GatewayProcess.configured(folder, yaml));
   }
 
   private String ask(String what) {

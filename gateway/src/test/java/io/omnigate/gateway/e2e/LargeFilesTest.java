@@ -23,7 +23,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -132,22 +131,10 @@ class LargeFilesTest {
   }
 
   private GatewayProcess start() throws Exception {
-    Path config = folder.resolve("omnigate.yaml");
-    Files.writeString(
-        config,
+    String yaml =
         Outside.config(database).replace("kind: mailgun,", "kind: mailgun, maxAgeSeconds: 86400,")
-            + "limits: { spoolMiB: 2048 }\n"); // room for all of them at once
-    return GatewayProcess.startWithin(
-        HEAP,
-        folder,
-        "--config",
-        config.toString(),
-        "--data",
-        folder.resolve("data").toString(),
-        "--port",
-        "0",
-        "--management-port",
-        "0");
+            + "limits: { spoolMiB: 2048 }\n"; // room for all of them at once
+    return GatewayProcess.startWithin(HEAP, folder, GatewayProcess.configured(folder, yaml));
   }
 
   private static HttpRequest post(Outside outside, String kind, String key, byte[] file) {

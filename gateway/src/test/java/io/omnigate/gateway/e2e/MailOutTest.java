@@ -293,18 +293,8 @@ class MailOutTest {
 
   private GatewayProcess process(String name) throws Exception {
     Path own = Files.createDirectory(folder.resolve(name));
-    Path config = own.resolve("omnigate.yaml");
-    Files.writeString(config, config().replace("acknowledge: true", "acknowledge: false"));
-    return GatewayProcess.start(
-        own,
-        "--config",
-        config.toString(),
-        "--data",
-        own.resolve("data").toString(),
-        "--port",
-        "0",
-        "--management-port",
-        "0");
+    String yaml = config().replace("acknowledge: true", "acknowledge: false");
+    return GatewayProcess.start(own, GatewayProcess.configured(own, yaml));
   }
 
   /** A customer's mail; the ticket it opens. */

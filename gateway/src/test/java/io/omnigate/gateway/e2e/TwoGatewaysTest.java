@@ -101,17 +101,6 @@ class TwoGatewaysTest {
 
   private GatewayProcess start(String name, String database) throws Exception {
     Path own = Files.createDirectory(folder.resolve(name));
-    Path config = own.resolve("omnigate.yaml");
-    Files.writeString(config, Outside.config(database));
-    return GatewayProcess.start(
-        own,
-        "--config",
-        config.toString(),
-        "--data",
-        own.resolve("data").toString(),
-        "--port",
-        "0",
-        "--management-port",
-        "0");
+    return GatewayProcess.start(own, GatewayProcess.configured(own, Outside.config(database)));
   }
 }
