@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,19 +38,14 @@ class DiskTroubleTest {
 
   private static final RelayPosts RELAYS = new RelayPosts("the signing key", "pass");
 
-  private final TestServer server =
-      TestServer.with(
-          Map.of(
-              "mail",
-              Map.of("kind", "email", "token", "t"),
-              "form",
-              Map.of("kind", "form", "origins", List.of("*")),
-              "mailgun",
-              Map.of("kind", "mailgun", "signingKey", RELAYS.signingKey()),
-              "sendgrid",
-              Map.of("kind", "sendgrid", "user", "relay", "password", RELAYS.password()),
-              "postmark",
-              Map.of("kind", "postmark", "user", "relay", "password", RELAYS.password())));
+  private final TestServer server = TestServer.with(channels());
+
+  private static Map<String, Object> channels() {
+    Map<String, Object> channels = new HashMap<>(RELAYS.channels());
+    channels.put("mail", Map.of("kind", "email", "token", "t"));
+    channels.put("form", Map.of("kind", "form", "origins", List.of("*")));
+    return channels;
+  }
 
   @AfterEach
   void close() {

@@ -22,6 +22,14 @@ import java.util.stream.Collectors;
 public record RelayPosts(String signingKey, String password) {
   private static final String END = "--xYzZY--\r\n";
 
+  /** The settings of a channel for each relay, under the names that {@link Wrapping} uses. */
+  public Map<String, Object> channels() {
+    return Map.of(
+        "mailgun", Map.of("kind", "mailgun", "signingKey", signingKey),
+        "sendgrid", Map.of("kind", "sendgrid", "user", "relay", "password", password),
+        "postmark", Map.of("kind", "postmark", "user", "relay", "password", password));
+  }
+
   /** Whether the relay hands the mail on as it came, or taken apart. */
   public enum Wrapping {
     MAILGUN_RAW("mailgun"),

@@ -25,7 +25,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,14 +36,7 @@ class SpooledRelaysTest {
   private static final int MIB = 1024 * 1024;
   private static final RelayPosts RELAYS = new RelayPosts("the signing key", "pass");
 
-  private final TestServer server =
-      TestServer.with(
-          Map.of(
-              "mailgun", Map.of("kind", "mailgun", "signingKey", RELAYS.signingKey()),
-              "sendgrid",
-                  Map.of("kind", "sendgrid", "user", "relay", "password", RELAYS.password()),
-              "postmark",
-                  Map.of("kind", "postmark", "user", "relay", "password", RELAYS.password())));
+  private final TestServer server = TestServer.with(RELAYS.channels());
 
   @AfterEach
   void close() {
