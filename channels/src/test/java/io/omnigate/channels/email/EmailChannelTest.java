@@ -147,6 +147,16 @@ class EmailChannelTest {
     assertNull(message.sender().email());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"x ann\"@example.com", "Ann <\"x ann\"@example.com>", "<x ann@example.com>"})
+  void anAddressThatOnlyQuotesMakeAnotherIsNobodys(String from) {
+    InboundMessage message = kept(mail("From: " + from));
+    assertEquals(List.of(), message.sender().identities());
+    assertNull(message.sender().email());
+    assertEquals(from.replace("\\", ""), message.content().facts().get("from"));
+  }
+
   @Test
   void aNameThatIsTheAddressIsNone() {
     assertNull(kept(mail("From: \"ann@example.com\" <ann@example.com>")).sender().name());
