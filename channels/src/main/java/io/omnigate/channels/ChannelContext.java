@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 /**
  * What channels are made with.
  *
+ * @param ownDomains the domains of the addresses mail is sent from and answered to, in normal form
  * @param random from a secure source: ticket IDs and sessions must not be guessed
  * @param publicUrl where customers reach the gateway, without a trailing slash
  * @param departments the ids of the departments, the one that takes what names none first
@@ -27,6 +28,7 @@ public record ChannelContext(
     Vertx vertx,
     Signer signer,
     MessageIds messageIds,
+    Set<String> ownDomains,
     InstantSource clock,
     RandomGenerator random,
     String publicUrl,

@@ -130,6 +130,7 @@ public final class TestServer implements AutoCloseable {
         vertx,
         signer,
         messageIds,
+        Set.of("reply.example.com", "desk.example.com"),
         InstantSource.system(),
         new SecureRandom(),
         PUBLIC_URL,

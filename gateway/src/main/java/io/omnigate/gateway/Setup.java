@@ -6,6 +6,7 @@ import io.omnigate.channels.FileLinks;
 import io.omnigate.channels.chat.ChatChannel;
 import io.omnigate.channels.kinds.ChannelKinds;
 import io.omnigate.core.config.Section;
+import io.omnigate.core.contact.EmailAddress;
 import io.omnigate.core.id.Signer;
 import io.omnigate.core.outbox.ConfirmationLinks;
 import io.omnigate.core.outbox.Courier;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the configuration comes to: checked as a whole, with its channels made.
@@ -70,6 +73,7 @@ record Setup(
             vertx,
             signer,
             messageIds,
+            ownDomains(config),
             clock,
             random,
             config.http().publicUrl(),
@@ -173,6 +177,14 @@ record Setup(
   private static String mailDomain(Config config) {
     MailConfig mail = config.mail();
     return mail == null ? URI.create(config.http().publicUrl()).getHost() : mail.replyDomain();
+  }
+
+  /** Where mail comes from, and where its answers go: the two may have domains of their own. */
+  private static Set<String> ownDomains(Config config) {
+    MailConfig mail = config.mail();
+    return Stream.of("any@" + mailDomain(config), mail == null ? "" : mail.address())
+        .flatMap(address -> EmailAddress.domainOf(address).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String department(Section channel, Config config) {

@@ -72,6 +72,7 @@ public class MimeBenchmark {
         vertx,
         signer,
         new MessageIds(signer, "localhost"),
+        Set.of("localhost"),
         InstantSource.system(),
         new Random(1),
         "http://localhost:8080",

@@ -27,13 +27,13 @@ final class Acknowledgeable {
   private Acknowledgeable() {}
 
   /**
-   * The address, or null where nobody is to hear.
+   * The address, or null where nobody is to hear, and where no relay told the envelope sender: a
+   * Return-Path in the mail may be the sender's own invention.
    *
-   * @param ownDomain the domain of the addresses we write from
+   * @param ownDomains the domains of the addresses we write from, in normal form
    */
-  static @Nullable String address(MailHeaders headers, Envelope envelope, String ownDomain) {
-    String path =
-        envelope.from().orElseGet(() -> headers.first("return-path").replaceAll("[<>\\s]", ""));
+  static @Nullable String address(Envelope envelope, Set<String> ownDomains) {
+    String path = envelope.from().orElse("");
     String address = EmailAddress.normalise(path).orElse("").toLowerCase(Locale.ROOT);
     int at = address.lastIndexOf('@');
     if (at < 1) {
@@ -47,7 +47,6 @@ final class Acknowledgeable {
             || local.endsWith("-request")
             || local.endsWith("-owner")
             || local.endsWith("-bounces");
-    boolean own = address.substring(at + 1).equals(ownDomain.toLowerCase(Locale.ROOT));
-    return machine || own ? null : path;
+    return machine || ownDomains.contains(address.substring(at + 1)) ? null : path;
   }
 }

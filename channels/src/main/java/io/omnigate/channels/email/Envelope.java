@@ -2,6 +2,7 @@ package io.omnigate.channels.email;
 
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.Texts;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -19,9 +20,18 @@ public record Envelope(Optional<String> from, Optional<String> to) {
     to = to.map(text -> Texts.line(text, MAX_LENGTH));
   }
 
-  /** Reads {@code X-Envelope-From} and {@code X-Envelope-To}. */
+  /**
+   * Reads {@code X-Envelope-From} and {@code X-Envelope-To}. Addresses may be UTF-8 (RFC 6531 3.3),
+   * of which the HTTP server makes a character for each byte.
+   */
   static Envelope of(ChannelRequest request) {
-    return new Envelope(request.header("X-Envelope-From"), request.header("X-Envelope-To"));
+    return new Envelope(text(request, "X-Envelope-From"), text(request, "X-Envelope-To"));
+  }
+
+  private static Optional<String> text(ChannelRequest request, String header) {
+    return request
+        .header(header)
+        .map(value -> MailCharsets.guess(value.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   private static String bare(String path) {

@@ -20,6 +20,7 @@ import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -194,6 +195,22 @@ class EmailChannelTest {
   void theNullReturnPathOfTheEnvelopeMarksAMachine() {
     await(post().putHeader("X-Envelope-From", "<>").sendBuffer(mail("From: a@example.com")));
     assertEquals(Nature.AUTOMATIC, server.intake.only().handling().nature());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "ISO-8859-1"})
+  void theEnvelopeMayHoldWhatIsNotAscii(String charset) {
+    String sent =
+        new String(
+            "ann@exämple.net".getBytes(Charset.forName(charset)), StandardCharsets.ISO_8859_1);
+    await(
+        post()
+            .putHeader("X-Envelope-From", sent)
+            .putHeader("X-Envelope-To", sent)
+            .sendBuffer(mail("From: a@example.com")));
+    Map<String, Object> facts = server.intake.only().content().facts();
+    assertEquals("ann@exämple.net", facts.get("envelopeFrom"));
+    assertEquals("ann@exämple.net", facts.get("envelopeTo"));
   }
 
   @Test

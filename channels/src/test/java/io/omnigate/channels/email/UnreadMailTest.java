@@ -42,6 +42,7 @@ class UnreadMailTest {
             usual.vertx(),
             usual.signer(),
             usual.messageIds(),
+            usual.ownDomains(),
             usual.clock(),
             random,
             usual.publicUrl(),

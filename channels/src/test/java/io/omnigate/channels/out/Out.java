@@ -43,6 +43,7 @@ final class Out implements AutoCloseable {
         usual.vertx(),
         usual.signer(),
         usual.messageIds(),
+        usual.ownDomains(),
         usual.clock(),
         usual.random(),
         usual.publicUrl(),

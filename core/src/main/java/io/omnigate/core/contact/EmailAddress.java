@@ -36,6 +36,11 @@ public final class EmailAddress {
     return domain(address.substring(at + 1)).map(domain -> join(local, domain));
   }
 
+  /** The domain of the normal form, or empty where {@code text} is not one plain address. */
+  public static Optional<String> domainOf(String text) {
+    return normalise(text).map(address -> address.substring(address.lastIndexOf('@') + 1));
+  }
+
   private static Optional<String> domain(String text) {
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     try {

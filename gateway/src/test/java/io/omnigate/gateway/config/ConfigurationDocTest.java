@@ -42,6 +42,7 @@ class ConfigurationDocTest {
               vertx,
               signer,
               new MessageIds(signer, "example.com"),
+              Set.of("example.com"),
               InstantSource.system(),
               new SecureRandom(),
               "http://localhost:8080",

@@ -70,6 +70,10 @@ class PipeScriptTest {
   private Result pipe(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(SHIPPED.resolve("omnigate-pipe").toString()));
     command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  private static Result run(List<String> command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (OutputStream in = process.getOutputStream()) {
       in.write(MAIL.getBytes(StandardCharsets.ISO_8859_1));
@@ -94,6 +98,16 @@ class PipeScriptTest {
     assertEquals("message/rfc822", headers.getFirst("Content-Type"));
     assertEquals("ann@example.com", headers.getFirst("X-Envelope-From"));
     assertEquals("support+1@example.com", headers.getFirst("X-Envelope-To"));
+  }
+
+  @Test
+  void anAddressThatIsNotAsciiIsPostedByteByByte() throws Exception {
+    String script = SHIPPED.resolve("omnigate-pipe").toString();
+    String shell =
+        "exec \"$0\" \"$1\" \"$(printf 'ann@ex\\303\\244mple.net')\" support@example.com";
+    assertEquals(new Result(0, ""), run(List.of("sh", "-c", shell, script, config())));
+    byte[] given = headers.getFirst("X-Envelope-From").getBytes(StandardCharsets.ISO_8859_1);
+    assertEquals("ann@exämple.net", new String(given, StandardCharsets.UTF_8));
   }
 
   @Test

@@ -111,6 +111,7 @@ final class ChatServer implements AutoCloseable {
             vertx,
             signer,
             new MessageIds(signer, "reply.example.com"),
+            Set.of("reply.example.com"),
             InstantSource.system(),
             new SecureRandom(),
             "http://localhost:8080",
