@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Keeps used tokens in memory, as the real ones are kept in the database. */
 public final class RecordingTokens implements UsedTokens {
-  private record Key(String channel, String token) {}
+  private record Key(String scope, String token) {}
 
   private final Map<Key, Buffer> used = new HashMap<>();
   private volatile Optional<Failure> failing = Optional.empty();
@@ -20,7 +20,7 @@ public final class RecordingTokens implements UsedTokens {
     if (failing.isPresent()) {
       return Future.failedFuture(failing.get());
     }
-    Buffer before = used.putIfAbsent(new Key(use.channel(), use.token()), use.bodySha256());
+    Buffer before = used.putIfAbsent(new Key(use.scope(), use.token()), use.bodySha256());
     return Future.succeededFuture(before == null || before.equals(use.bodySha256()));
   }
 

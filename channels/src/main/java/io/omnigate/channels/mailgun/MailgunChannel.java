@@ -5,7 +5,6 @@ import io.omnigate.channels.Channel;
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.ChannelRequest;
 import io.omnigate.channels.ChannelSettings;
-import io.omnigate.channels.Digests;
 import io.omnigate.channels.FileLimits;
 import io.omnigate.channels.Offload;
 import io.omnigate.channels.email.MailReader;
@@ -113,12 +112,13 @@ public final class MailgunChannel implements MailRelay {
                     : Future.succeededFuture(Arrival.ignoring("not-a-mail")));
   }
 
+  /** An account has one key, and maybe several channels: on none of them a token comes again. */
   private UsedTokens.Use use(ChannelRequest request) {
     FormBody form = form(request);
     Instant now = request.receivedAt();
     return new UsedTokens.Use(
-        settings.id(),
-        Digests.key(MailgunSignature.of(form).token()),
+        KIND,
+        MailgunSignature.of(form).use(signingKey),
         MailgunForm.digest(form),
         now,
         now.plus(maxAge).plus(maxAge).plus(MARGIN));

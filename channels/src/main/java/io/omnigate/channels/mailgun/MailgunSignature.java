@@ -49,6 +49,12 @@ record MailgunSignature(String timestamp, String token, String signature) {
     }
   }
 
+  /** What the token is remembered by: another for each key. */
+  String use(String signingKey) {
+    byte[] text = token.getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(Digests.hmacSha256(signingKey, text));
+  }
+
   /** When it was signed. */
   private Instant moment() {
     try {

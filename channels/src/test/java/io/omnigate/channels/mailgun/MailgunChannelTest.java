@@ -36,13 +36,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MailgunChannelTest {
   private static final String KEY = "the webhook signing key";
+  private static final String OTHER_KEY = "the webhook signing key of another account";
   private static final TicketId TICKET = TicketId.parse("00000-00000").orElseThrow();
   private static final String MIME =
       "From: Ann <ann@example.com>\r\nTo: support@mg.example.com\r\nSubject: Parcel\r\n"
           + "Message-ID: <m1@example.com>\r\n\r\nWhere is it?\r\n";
 
   private final TestServer server =
-      TestServer.with(Map.of("mailgun", Map.of("kind", "mailgun", "signingKey", KEY)));
+      TestServer.with(
+          Map.of(
+              "mailgun", Map.of("kind", "mailgun", "signingKey", KEY),
+              "sales", Map.of("kind", "mailgun", "signingKey", KEY),
+              "other", Map.of("kind", "mailgun", "signingKey", OTHER_KEY)));
   private int tokens;
 
   @AfterEach
@@ -219,6 +224,22 @@ class MailgunChannelTest {
     assertEquals(401, send(forged).statusCode());
     assertEquals(1, server.intake.messages().size());
     assertEquals(1, server.counted("mailgun", "rejected", "not-authentic"));
+  }
+
+  /** An account has one key; whoever saw a post could put another mail under it elsewhere. */
+  @Test
+  void aTokenIsGoodForOneMailOnlyOnAllChannelsOfAnAccount() {
+    long now = Instant.now().getEpochSecond();
+    assertEquals(200, send(withMime(signed(now, "once"))).statusCode());
+    MultiMap forged = signed(now, "once").add("body-plain", "Pay this");
+    assertEquals(401, await(server.post("sales").sendForm(forged)).statusCode());
+
+    MultiMap elsewhere =
+        withMime(signed(now, "once"))
+            .set("signature", signature(OTHER_KEY, Long.toString(now), "once"))
+            .add("subject", "another mail");
+    assertEquals(200, await(server.post("other").sendForm(elsewhere)).statusCode());
+    assertEquals(2, server.intake.messages().size());
   }
 
   @Test

@@ -12,10 +12,11 @@ public interface UsedTokens {
   /**
    * Uses a token.
    *
+   * @param scope within which a token is used once: the kind of the channels that share its key
    * @param now by our clock
    * @param expiresAt when it is refused by its age anyway and can be forgotten
    */
-  record Use(String channel, String token, Buffer bodySha256, Instant now, Instant expiresAt) {}
+  record Use(String scope, String token, Buffer bodySha256, Instant now, Instant expiresAt) {}
 
   /**
    * Whether the token is used for the first time, or again for the same body: a provider that got

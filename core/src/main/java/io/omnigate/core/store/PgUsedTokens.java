@@ -20,7 +20,7 @@ public final class PgUsedTokens implements UsedTokens {
   public Future<Boolean> use(Use use) {
     Tuple parameters =
         Tuple.of(
-            use.channel(),
+            use.scope(),
             use.token(),
             use.bodySha256(),
             Times.of(use.now()),
