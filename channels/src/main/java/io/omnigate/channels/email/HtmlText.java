@@ -1,8 +1,7 @@
 package io.omnigate.channels.email;
 
-import io.omnigate.channels.Texts;
+import io.omnigate.channels.HtmlPage;
 import java.util.Set;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -41,7 +40,7 @@ final class HtmlText {
 
   /** The text of {@code html}. */
   static String of(String html) {
-    Document page = Jsoup.parse(Texts.head(html, MAX_HTML));
+    Document page = HtmlPage.read(html, MAX_HTML).document();
     page.select(String.join(",", HIDDEN)).remove();
     StringBuilder text = new StringBuilder();
     page.traverse(

@@ -15,8 +15,12 @@ final class EntryJson {
 
   private EntryJson() {}
 
-  /** The entry; its HTML is safe to show. */
-  static JsonObject of(Entry entry) {
+  /**
+   * The entry.
+   *
+   * @param html what {@link #html} made of its HTML
+   */
+  static JsonObject of(Entry entry, @Nullable String html) {
     return new JsonObject()
         .put("seq", entry.seq())
         .put("id", entry.id())
@@ -30,7 +34,7 @@ final class EntryJson {
                 .put("name", entry.author().name())
                 .put("agent", entry.author().agent()))
         .put("text", entry.text())
-        .put("html", html(entry))
+        .put("html", html)
         .put("facts", new JsonObject(entry.facts()))
         .put(
             "attachments",
@@ -56,7 +60,8 @@ final class EntryJson {
     return at == null ? null : at.toString();
   }
 
-  private static @Nullable String html(Entry entry) {
+  /** Its HTML, safe to show; null where it has none. */
+  static @Nullable String html(Entry entry) {
     if (entry.html() == null) {
       return null;
     }

@@ -1,9 +1,9 @@
 package io.omnigate.gateway.api;
 
+import io.omnigate.channels.HtmlPage;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.safety.Cleaner;
@@ -17,10 +17,15 @@ import org.jsoup.safety.Safelist;
 final class SafeHtml {
   private static final String CID = "cid:";
 
-  /** A longer page is shown as far as this: half a million characters can take seconds. */
+  /** A longer page is shown as far as this: half a million characters can take a second. */
   private static final int MAX_LENGTH = 500_000;
 
+  /** What most pages come to is less than they were, for their looks are taken out. */
+  private static final int MAX_SHOWN = 2_000_000;
+
   private static final String CUT = "<p>[… cut here; the whole is kept in the raw message]</p>";
+  private static final String TOO_LONG =
+      "<p>[… too long to be shown; the whole is kept in the raw message]</p>";
 
   private static final Safelist ALLOWED =
       new Safelist()
@@ -86,14 +91,14 @@ final class SafeHtml {
   private SafeHtml() {}
 
   /**
-   * The clean form of {@code html}.
+   * The clean form of {@code html}, two million characters at most; cut visibly where it is too
+   * long or has too many elements.
    *
    * @param pictures the URL of each picture that came with the message, by its Content-ID
    */
   static String clean(String html, Map<String, String> pictures) {
-    boolean cut = html.length() > MAX_LENGTH;
-    String bounded = cut ? html.substring(0, MAX_LENGTH) : html;
-    Document clean = new Cleaner(ALLOWED).clean(Jsoup.parse(bounded));
+    HtmlPage page = HtmlPage.read(html, MAX_LENGTH);
+    Document clean = new Cleaner(ALLOWED).clean(page.document());
     for (Element picture : clean.select("img")) {
       String url = pictures.get(contentId(picture.attr("src")));
       if (url == null) {
@@ -103,7 +108,11 @@ final class SafeHtml {
       }
     }
     clean.outputSettings().prettyPrint(false);
-    return cut ? clean.body().html() + CUT : clean.body().html();
+    String shown = clean.body().html();
+    if (shown.length() > MAX_SHOWN) {
+      return TOO_LONG;
+    }
+    return page.whole() ? shown : shown + CUT;
   }
 
   /** What a {@code cid:} URL names (RFC 2392); empty where it is no such URL. */

@@ -16,18 +16,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Objects;
 
 /** {@code GET /api/tickets} and {@code GET /api/tickets/{id}}. */
 final class TicketRoutes {
   private static final int LIMIT = 50;
 
-  private final Vertx vertx;
   private final TicketReader reader;
+  private final ThreadAnswers answers;
 
   TicketRoutes(Vertx vertx, TicketReader reader) {
-    this.vertx = vertx;
     this.reader = reader;
+    this.answers = new ThreadAnswers(vertx);
   }
 
   Future<Answer> list(ApiRequest request) {
@@ -44,14 +43,13 @@ final class TicketRoutes {
         .map(body -> Answer.json(200, body));
   }
 
-  /** Cleaning the HTML of a long thread takes its time, so it leaves the event loop. */
+  /** A ticket with its thread; refused where too many long ones are read at once. */
   Future<Answer> get(ApiRequest request) {
     Agent agent = request.agent();
     return reader
         .thread(request.ticket(), request.number("fromSeq", 1))
         .map(thread -> thread.orElseThrow(ApiRequest::noSuchTicket))
-        .compose(thread -> vertx.executeBlocking(() -> answer(thread, agent), false))
-        .map(Objects::requireNonNull);
+        .compose(thread -> answers.make(thread, () -> answer(thread, agent)));
   }
 
   /** The answer that carries one ticket. */
@@ -66,13 +64,14 @@ final class TicketRoutes {
     boolean replyable =
         !thread.readElsewhere() && Lifecycle.allowed(at).contains(Trigger.AGENT_REPLIES);
     TicketId goesOnIn = thread.goesOnIn();
+    ThreadAnswers.Page page = ThreadAnswers.Page.of(thread);
     JsonObject body =
         TicketJson.of(ticket)
             .put("allowed", new JsonArray(allowed))
             .put("replyable", replyable)
             .put("continuedIn", goesOnIn == null ? null : goesOnIn.value())
-            .put("thread", new JsonArray(thread.entries().stream().map(EntryJson::of).toList()))
-            .put("threadNext", thread.next());
+            .put("thread", page.entries())
+            .put("threadNext", page.next());
     return answer(200, ticket, body);
   }
 }
