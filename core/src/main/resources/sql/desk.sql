@@ -41,8 +41,14 @@ VALUES ($1::text, $2::text, $3::int, $4::text, $5::text, $6::text, $7::text, $8:
         $8::timestamptz, $9::smallint, $10::text)
 
 -- name: send-again
+-- What is reported of the try before says nothing of the next one.
+WITH before AS (
+  DELETE FROM outbox_provider_id p USING outbox o
+  WHERE o.id = $1::text AND o.ticket = $2::text AND o.outcome IN ('failed', 'uncertain')
+    AND p.message = o.id
+)
 UPDATE outbox SET outcome = NULL, attempts = 0, next_attempt_at = $3::timestamptz, begun_at = NULL,
-                  finished_at = NULL, reason = NULL
+                  finished_at = NULL, reason = NULL, delivered_at = NULL, read_at = NULL
 WHERE id = $1::text AND ticket = $2::text AND outcome IN ('failed', 'uncertain')
 
 -- name: agent-exists

@@ -66,28 +66,61 @@ ON CONFLICT (channel, provider_id) DO UPDATE SET
   failed_at = coalesce(r.failed_at, excluded.failed_at),
   reason = coalesce(r.reason, excluded.reason)
 
+-- name: lock-reported
+-- The messages that went out under the ids $2 of the channel $1. Reports of two parts of the same
+-- message wait for each other here, so that whoever is second sees what the first one wrote.
+SELECT o.id
+FROM outbox o
+WHERE o.id IN (SELECT p.message FROM outbox_provider_id p
+               WHERE p.channel = $1::text AND p.provider_id = ANY ($2::text[]))
+ORDER BY o.id
+FOR UPDATE
+
 -- name: apply-reports
--- Moves what was reported under the ids $2 of the channel $1 to the messages that went out under
+-- Moves what was reported under the ids $2 of the channel $1 to the parts that went out under
 -- them. Whoever records an id, or keeps a report, calls this afterwards: so one of the two sees the
--- other, whichever commits first. A state never goes backwards: what is there stays.
+-- other, whichever commits first. A part never goes backwards: what is there stays, and of delivered and
+-- failed the first holds. A message is delivered, or read, when the last of its parts is, and has failed
+-- when one of them has.
 WITH told AS (
   DELETE FROM delivery_report r USING outbox_provider_id p
   WHERE r.channel = $1::text AND r.provider_id = ANY ($2::text[])
     AND p.channel = r.channel AND p.provider_id = r.provider_id
-  RETURNING p.message, r.delivered_at, r.read_at, r.failed_at, r.reason, r.received_at
-), merged AS (
-  SELECT message, min(delivered_at) AS delivered_at, min(read_at) AS read_at,
-         min(failed_at) AS failed_at, min(reason) AS reason,
-         max(received_at) AS received_at
-  FROM told GROUP BY message
+  RETURNING p.channel, p.provider_id, p.message, coalesce(r.delivered_at, r.read_at) AS delivered_at,
+            r.read_at, r.failed_at, r.reason, r.received_at
+), moved AS (
+  UPDATE outbox_provider_id p
+  SET delivered_at = coalesce(p.delivered_at, t.delivered_at),
+      read_at = coalesce(p.read_at, t.read_at),
+      failed_at = CASE WHEN coalesce(p.delivered_at, t.delivered_at) IS NULL THEN t.failed_at END,
+      reason = t.reason
+  FROM told t
+  WHERE p.channel = t.channel AND p.provider_id = t.provider_id AND p.failed_at IS NULL
+  RETURNING p.*
+), part AS (
+  SELECT * FROM moved
+  UNION ALL
+  SELECT p.* FROM outbox_provider_id p
+  WHERE p.message IN (SELECT message FROM told)
+    AND NOT EXISTS (SELECT FROM moved m
+                    WHERE m.channel = p.channel AND m.provider_id = p.provider_id)
+), whole AS (
+  SELECT message, count(*)::int AS parts,
+         CASE WHEN bool_and(delivered_at IS NOT NULL) THEN max(delivered_at) END AS delivered_at,
+         CASE WHEN bool_and(read_at IS NOT NULL) THEN max(read_at) END AS read_at,
+         bool_or(failed_at IS NOT NULL) AS failed,
+         (array_agg(part ORDER BY part) FILTER (WHERE failed_at IS NOT NULL))[1] AS part,
+         (array_agg(reason ORDER BY part) FILTER (WHERE failed_at IS NOT NULL))[1] AS reason
+  FROM part GROUP BY message
 )
 UPDATE outbox o
-SET delivered_at = coalesce(o.delivered_at, m.delivered_at, m.read_at),
-    read_at = coalesce(o.read_at, m.read_at)
-FROM merged m
-WHERE o.id = m.message
-RETURNING o.id, o.ticket, m.reason, m.received_at,
-          o.outcome = 'sent' AND o.delivered_at IS NULL AND m.failed_at IS NOT NULL AS failed
+SET delivered_at = coalesce(o.delivered_at, w.delivered_at),
+    read_at = coalesce(o.read_at, w.read_at)
+FROM whole w
+WHERE o.id = w.message
+RETURNING o.id, o.ticket, w.parts, w.part, w.reason,
+          (SELECT max(t.received_at) FROM told t WHERE t.message = o.id) AS received_at,
+          o.outcome = 'sent' AND o.delivered_at IS NULL AND w.failed AS failed
 
 -- name: report-up-to
 -- Everything that had been sent to the recipient $2 of the channel $1 by then.

@@ -96,9 +96,9 @@ UPDATE outbox SET lease = NULL, leased_until = NULL, next_attempt_at = NULL, out
 WHERE id = $1::text AND lease = $2::text AND outcome IS NULL
 
 -- name: add-provider-ids
-INSERT INTO outbox_provider_id (channel, provider_id, message)
-SELECT o.channel, p.id, o.id
-FROM outbox o, unnest($2::text[]) AS p (id)
+INSERT INTO outbox_provider_id (channel, provider_id, message, part)
+SELECT o.channel, p.id, o.id, p.part
+FROM outbox o, unnest($2::text[]) WITH ORDINALITY AS p (id, part)
 WHERE o.id = $1::text
 ON CONFLICT DO NOTHING
 

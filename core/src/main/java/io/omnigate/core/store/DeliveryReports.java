@@ -21,8 +21,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What providers report of our own messages, matched by the ids they took them under. A report may
- * come before its id is recorded: it is kept until then.
+ * What providers report of our own messages, matched by the ids they took them under: one for each
+ * part where a message went out in several. A report may come before its id is recorded: it is kept
+ * until then.
  */
 final class DeliveryReports {
   private static final Sql SQL = Sql.of("notice.sql");
@@ -76,8 +77,9 @@ final class DeliveryReports {
     return transactions
         .run(
             on ->
-                on.preparedQuery(SQL.get("apply-reports"))
+                on.preparedQuery(SQL.get("lock-reported"))
                     .execute(keys)
+                    .compose(locked -> on.preparedQuery(SQL.get("apply-reports")).execute(keys))
                     .compose(rows -> tellFailed(on, rows)))
         .onSuccess(committed::tell)
         .mapEmpty();
@@ -121,12 +123,23 @@ final class DeliveryReports {
   }
 
   private static Failed failed(Row row) {
-    String reason = row.getString("reason");
     return new Failed(
         row.getString("ticket"),
         row.getString("id"),
-        reason == null || reason.isBlank() ? "The provider gave no reason." : reason,
+        part(row) + reason(row),
         TicketRows.present(row, "received_at"));
+  }
+
+  /** Which part of a message in several it was; empty for a message in one. */
+  private static String part(Row row) {
+    Integer part = row.getInteger("part");
+    int parts = row.getInteger("parts");
+    return parts == 1 || part == null ? "" : "Part " + part + " of " + parts + ": ";
+  }
+
+  private static String reason(Row row) {
+    String reason = row.getString("reason");
+    return reason == null || reason.isBlank() ? "The provider gave no reason." : reason;
   }
 
   /** A message that was taken, and not delivered after all. */

@@ -3,6 +3,7 @@ package io.omnigate.core.store;
 import static io.omnigate.core.store.DeskFixture.ANN;
 import static io.omnigate.core.store.DeskFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.omnigate.core.TestSql;
@@ -15,6 +16,7 @@ import io.omnigate.core.outbox.OutboxStore.Lease;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.TicketId;
 import io.omnigate.core.ticket.Trigger;
+import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,10 @@ class PgNoticesTest extends DeskTest {
   private Lease answered(String session) {
     TicketId id = message(session, "m-1");
     fixture.perform(new Command.Reply(id, ANN, null, "On its way.", null, List.of()));
+    return begun();
+  }
+
+  private Lease begun() {
     Lease lease =
         await(
                 fixture.outbox.claim(
@@ -128,7 +134,8 @@ class PgNoticesTest extends DeskTest {
             List.of(
                 reported("p-1", Progress.DELIVERED, 1),
                 reported("p-1", Progress.READ, 2),
-                reported("p-2", Progress.DELIVERED, 3)));
+                reported("p-2", Progress.DELIVERED, 3),
+                reported("p-2", Progress.READ, 4)));
     Random random = new Random(5);
     for (int round = 0; round < 6; round++) {
       fixture.reset();
@@ -136,9 +143,84 @@ class PgNoticesTest extends DeskTest {
       Collections.shuffle(reports, random);
       reports.forEach(fixture::told);
       assertEquals("sent", outbox("outcome"));
-      assertEquals("true", outbox("read_at = timestamptz '" + fixture.now.plusSeconds(2) + "'"));
+      assertEquals("true", outbox("read_at = timestamptz '" + fixture.now.plusSeconds(4) + "'"));
       assertEquals("true", outbox("delivered_at IS NOT NULL"));
     }
+  }
+
+  @Test
+  void aMessageInPartsIsDeliveredAndReadWhenTheLastPartIs() {
+    sent(answered("s"), "p-1", "p-2");
+    fixture.told(reported("p-1", Progress.READ, 1));
+    assertEquals("true", outbox("delivered_at IS NULL AND read_at IS NULL"));
+    fixture.told(reported("p-2", Progress.DELIVERED, 2));
+    assertEquals("true", outbox("delivered_at = timestamptz '" + fixture.now.plusSeconds(2) + "'"));
+    assertEquals("true", outbox("read_at IS NULL"));
+    fixture.told(reported("p-2", Progress.READ, 3));
+    assertEquals("true", outbox("read_at = timestamptz '" + fixture.now.plusSeconds(3) + "'"));
+  }
+
+  @Test
+  void oneFailedPartFailsTheMessageInEitherOrderAndSaysWhichItWas() {
+    for (boolean failedFirst : List.of(true, false)) {
+      fixture.reset();
+      sent(answered("s"), "p-1", "p-2");
+      List<Notice> reports =
+          List.of(reported("p-2", Progress.FAILED, 1), reported("p-1", Progress.READ, 2));
+      (failedFirst ? reports : reports.reversed()).forEach(fixture::told);
+
+      assertEquals("failed", delivery().state());
+      assertEquals("Part 2 of 2: a reason", delivery().reason());
+      assertNull(delivery().deliveredAt());
+      assertNull(delivery().readAt());
+      assertEquals(1, fixture.events("undelivered"));
+    }
+  }
+
+  @Test
+  void everyPartThatFailedIsToldAsOneFailure() {
+    sent(answered("s"), "p-1", "p-2");
+    fixture.told(reported("p-2", Progress.FAILED, 1), reported("p-1", Progress.FAILED, 1));
+    assertEquals("Part 1 of 2: a reason", delivery().reason());
+    assertEquals(1, fixture.events("undelivered"));
+  }
+
+  @Test
+  void whatFailedStaysFailedAndIsNotDeliveredBeside() {
+    sent(answered("s"), "p-1");
+    fixture.told(reported("p-1", Progress.FAILED, 1));
+    fixture.told(reported("p-1", Progress.DELIVERED, 2), reported("p-1", Progress.READ, 3));
+    assertEquals("failed", delivery().state());
+    assertNull(delivery().deliveredAt());
+    assertNull(delivery().readAt());
+  }
+
+  @Test
+  void reportsOfTwoPartsAtOnceAreBothCounted() {
+    for (int round = 0; round < 10; round++) {
+      fixture.reset();
+      sent(answered("s"), "p-1", "p-2");
+      await(
+          Future.all(
+              fixture.notices.take(List.of(reported("p-1", Progress.DELIVERED, 1))),
+              fixture.notices.take(List.of(reported("p-2", Progress.DELIVERED, 2)))));
+      assertEquals("true", outbox("delivered_at IS NOT NULL"));
+    }
+  }
+
+  @Test
+  void whatIsSentAgainIsJudgedByItsNewPartsAlone() {
+    Lease first = answered("s");
+    sent(first, "p-1", "p-2");
+    fixture.told(reported("p-1", Progress.DELIVERED, 1), reported("p-2", Progress.FAILED, 1));
+    TicketId id = new TicketId(fixture.ask("SELECT id FROM ticket"));
+    fixture.perform(new Command.SendAgain(id, ANN, null, first.id()));
+    Lease second = begun();
+    fixture.told(reported("p-2", Progress.FAILED, 2));
+    sent(second, "q-1", "q-2");
+    fixture.told(reported("q-1", Progress.DELIVERED, 3), reported("q-2", Progress.DELIVERED, 3));
+    assertEquals("sent", delivery().state());
+    assertEquals(fixture.now.plusSeconds(3), delivery().deliveredAt());
   }
 
   @Test

@@ -81,7 +81,7 @@ class SocialAnswersTest {
         new Call(
             exchange.getRequestURI().toString(),
             exchange.getRequestHeaders().getFirst("Authorization"),
-            new JsonObject(body)));
+            body.startsWith("{") ? new JsonObject(body) : new JsonObject()));
     String id = "out." + calls.size();
     if (reportsBeforeItAnswers) {
       try {
@@ -91,7 +91,10 @@ class SocialAnswersTest {
       }
     }
     byte[] answer =
-        Outside.bytes("{\"messages\":[{\"id\":\"" + id + "\"}],\"message_id\":\"" + id + "\"}");
+        Outside.bytes(
+            "{'messages':[{'id':'$'}],'sentMessages':[{'id':'$'}],'message_id':'$','id':'$'}"
+                .replace('\'', '"')
+                .replace("$", id));
     exchange.sendResponseHeaders(200, answer.length);
     exchange.getResponseBody().write(answer);
     exchange.close();
@@ -235,6 +238,29 @@ class SocialAnswersTest {
   }
 
   @Test
+  void aFileThatFailsBehindItsTextThatArrivedIsTold() throws Exception {
+    String ticket = ask();
+    reply(ticket, new JsonObject().put("text", "Here").put("attachments", bill()));
+    awaitOutbox("outcome", "sent");
+    report("out.2", "delivered"); // out.1 is the upload
+    assertEquals("true", outbox("delivered_at IS NULL"));
+    report("out.3", "failed");
+
+    assertEquals("failed", outbox("outcome"));
+    JsonObject told = undelivered(ticket).getFirst().getJsonObject("facts");
+    assertTrue(told.getString("reason").startsWith("Part 2 of 2: "), told.toString());
+  }
+
+  private static JsonArray bill() {
+    return new JsonArray()
+        .add(
+            new JsonObject()
+                .put("name", "bill.pdf")
+                .put("mediaType", "application/pdf")
+                .put("content", "JVBERg=="));
+  }
+
+  @Test
   void aFileThatLineDoesNotTakeIsDownloadedBehindItsLink() throws Exception {
     String message =
         """
@@ -242,13 +268,7 @@ class SocialAnswersTest {
         {"type":"user","userId":"u2"},"message":{"id":"3","type":"text","text":"my bill?"},\
         "webhookEventId":"E1"}]}""";
     String ticket = Outside.json(outside.line(Outside.bytes(message))).getString("ticket");
-    JsonObject bill =
-        new JsonObject()
-            .put("name", "bill.pdf")
-            .put("mediaType", "application/pdf")
-            .put("content", "JVBERg==");
-    reply(
-        ticket, new JsonObject().put("text", "Here").put("attachments", new JsonArray().add(bill)));
+    reply(ticket, new JsonObject().put("text", "Here").put("attachments", bill()));
     awaitOutbox("outcome", "sent");
 
     String said =
