@@ -94,11 +94,15 @@ final class LineSender implements PartSender {
   }
 
   private static DeliveryOutcome outcome(Answered answer) {
-    if (answer.ok() || answer.status() == 409) {
-      return ApiOutcomes.sent(
-          JsonBody.objects(answer.body(), "sentMessages").stream()
-              .flatMap(each -> JsonBody.words(each, "id").stream())
-              .findFirst());
+    Optional<String> id =
+        JsonBody.objects(answer.body(), "sentMessages").stream()
+            .flatMap(each -> JsonBody.words(each, "id").stream())
+            .findFirst();
+    if (answer.status() == 409) {
+      return ApiOutcomes.sent(id); // taken before, whatever else it says
+    }
+    if (answer.ok()) {
+      return ApiOutcomes.taken(id, "LINE");
     }
     boolean quota =
         answer.status() == 429

@@ -78,7 +78,7 @@ final class MessagingSender implements PartSender {
 
   private static DeliveryOutcome outcome(ApiAnswer.Answered answer) {
     return answer.ok()
-        ? ApiOutcomes.sent(JsonBody.words(answer.body(), "message_id"))
+        ? ApiOutcomes.taken(JsonBody.words(answer.body(), "message_id"), "Meta")
         : GraphErrors.outcome(answer);
   }
 }

@@ -95,10 +95,11 @@ final class WhatsAppSender implements PartSender {
 
   private static DeliveryOutcome outcome(ApiAnswer.Answered answer) {
     return answer.ok()
-        ? ApiOutcomes.sent(
+        ? ApiOutcomes.taken(
             JsonBody.objects(answer.body(), "messages").stream()
                 .flatMap(each -> JsonBody.words(each, "id").stream())
-                .findFirst())
+                .findFirst(),
+            "WhatsApp")
         : GraphErrors.outcome(answer);
   }
 

@@ -72,6 +72,16 @@ public final class ApiOutcomes {
     return new DeliveryOutcome.Uncertain(provider + " answered what nobody understands.");
   }
 
+  /**
+   * It was answered with a 2xx by a provider that always tells the id of what it takes. Without one
+   * it is not the provider that answered, or not what it was asked.
+   *
+   * @param id what reports will call it
+   */
+  public static DeliveryOutcome taken(Optional<String> id, String provider) {
+    return id.isPresent() ? sent(id) : unclear(provider);
+  }
+
   /** It was taken; {@code id} is what reports will call it. */
   public static DeliveryOutcome sent(Optional<String> id) {
     return new DeliveryOutcome.Sent(id.stream().toList());

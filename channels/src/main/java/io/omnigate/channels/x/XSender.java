@@ -59,7 +59,8 @@ final class XSender implements PartSender {
 
   private DeliveryOutcome outcome(Answered answer) {
     if (answer.ok()) {
-      return ApiOutcomes.sent(JsonBody.words(ApiOutcomes.object(answer, "data"), "dm_event_id"));
+      return ApiOutcomes.taken(
+          JsonBody.words(ApiOutcomes.object(answer, "data"), "dm_event_id"), "X");
     }
     DeliveryOutcome refused = ApiOutcomes.refused(answer, "X", "detail");
     return refused instanceof DeliveryOutcome.Retry(String reason, Duration given)

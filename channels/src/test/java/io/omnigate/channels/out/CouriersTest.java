@@ -86,6 +86,23 @@ class CouriersTest {
 
   @ParameterizedTest
   @MethodSource("io.omnigate.channels.out.Provider#all")
+  void aYesThatNobodyUnderstandsLeavesDoubtUnlessRepeatsAreRecognised(Provider provider) {
+    Class<? extends DeliveryOutcome> expected =
+        provider.kind().equals("line") ? Retry.class : Uncertain.class;
+    for (String body : List.of("{}", "[]", "\"<html>Welcome</html>\"", "")) {
+      out.api.then(200, body);
+      assertInstanceOf(expected, out.send(provider, "hi"), "answered " + body);
+    }
+  }
+
+  @Test
+  void whatLineHasTakenBeforeIsSentWhateverElseItSays() {
+    out.api.then(409, "{}");
+    assertInstanceOf(Sent.class, out.send(Provider.of("line"), "hi"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.omnigate.channels.out.Provider#all")
   void aRefusalIsFinalAndHoldsNoSecret(Provider provider) {
     for (int status : List.of(400, 401, 403, 404)) {
       out.api.then(status, "{\"error\":{\"message\":\"no\",\"code\":100},\"ok\":false}");
