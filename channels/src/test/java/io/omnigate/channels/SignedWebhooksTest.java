@@ -141,7 +141,7 @@ class SignedWebhooksTest {
             {"for_user_id":"43","direct_message_events":[{"type":"message_create","id":"95",\
             "created_timestamp":"1","message_create":{"sender_id":"30","message_data":{\
             "text":"h\\u00e9"}}}]}""",
-            "{\"for_user_id\":\"43\",\"new_events\":[{}]}"),
+            "{\"for_user_id\":\"43\",\"user_event\":{\"new_thing\":{}}}"),
         new Provider(
             "slack",
             "signingSecret",

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Account activities of X (https://docs.x.com/x-api/account-activity/introduction). Customer text
@@ -25,6 +26,9 @@ final class XEvents implements WebhookChannel.EventReader {
   private static final String MESSAGES = "direct_message_events";
   private static final String READS = "direct_message_mark_read_events";
 
+  /** What stands beside events, and is none. */
+  private static final Set<String> ASIDE = Set.of("users", "apps");
+
   private final String channel;
 
   XEvents(String channel) {
@@ -33,13 +37,26 @@ final class XEvents implements WebhookChannel.EventReader {
 
   @Override
   public void read(JsonObject body, Events events) {
-    JsonBody.objects(body, MESSAGES).forEach(event -> event(body, event, events));
+    List<JsonObject> messages = JsonBody.objects(body, MESSAGES);
+    messages.forEach(event -> event(body, event, events));
     JsonBody.objects(body, READS).forEach(read -> seen(read, events));
-    for (Map.Entry<String, Object> member : body) {
-      if (member.getValue() instanceof JsonArray && !member.getKey().equals(MESSAGES)) {
-        events.ignore(sort(member.getKey()));
-      }
+    List<String> others =
+        body.stream()
+            .filter(XEvents::holdsEvents)
+            .map(Map.Entry::getKey)
+            .filter(name -> messages.isEmpty() || !name.equals(MESSAGES))
+            .toList();
+    others.forEach(name -> events.ignore(sort(name)));
+    if (messages.isEmpty() && others.isEmpty()) {
+      events.ignore("other-event");
     }
+  }
+
+  /** Most sorts of events come in an array, some as an object, such as {@code user_event}. */
+  private static boolean holdsEvents(Map.Entry<String, Object> member) {
+    boolean events =
+        member.getValue() instanceof JsonArray || member.getValue() instanceof JsonObject;
+    return events && !ASIDE.contains(member.getKey());
   }
 
   private static void seen(JsonObject read, Events events) {

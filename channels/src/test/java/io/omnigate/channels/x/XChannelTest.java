@@ -123,4 +123,17 @@ class XChannelTest {
     assertEquals(List.of(), server.intake.messages());
     assertEquals(1, server.ignored("x", reason));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"for_user_id\":\"43\",\"user_event\":{\"revoke\":{\"x\":1}},\"apps\":{}}",
+        "{\"for_user_id\":\"43\",\"direct_message_events\":[]}",
+        "{\"for_user_id\":\"43\",\"users\":{}}",
+        "{\"zzz\":1}",
+      })
+  void aBodyOfNothingThatIsKnownIsCountedAsWell(String body) {
+    assertEquals(200, send(body).statusCode());
+    assertEquals(1, server.ignored("x", "other-event"));
+  }
 }
