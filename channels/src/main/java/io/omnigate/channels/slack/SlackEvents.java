@@ -74,7 +74,7 @@ final class SlackEvents implements WebhookChannel.EventReader {
           events.ignore("bot");
         } else {
           events.withdrawn(
-              conversation(body, event, user.get()),
+              conversation(body, event, older, user.get()),
               JsonBody.words(event, "deleted_ts").orElse(""));
         }
       }
@@ -108,28 +108,34 @@ final class SlackEvents implements WebhookChannel.EventReader {
     Identity identity = new Identity(Identity.Kind.CHANNEL, channel + ':' + user, true);
     return new Incoming(
         JsonBody.words(body, "event_id").orElseGet(() -> Digests.sha256Hex(body.encode())),
-        conversation(body, event, user),
+        conversation(body, event, message, user),
         new Sender(name, null, null, List.of(identity)),
         "",
         text(message),
         facts(event, message).edited(edit).map(),
         edit,
-        answersTo(event, message));
+        where(event, message));
   }
 
-  private static String conversation(JsonObject body, JsonObject event, String user) {
-    return JsonBody.text(body, "team_id").orElse("") + ':' + place(event) + ':' + user;
+  private static String conversation(
+      JsonObject body, JsonObject event, JsonObject message, String user) {
+    return JsonBody.text(body, "team_id").orElse("") + ':' + where(event, message) + ':' + user;
   }
 
   private static String place(JsonObject event) {
     return JsonBody.text(event, "channel").orElse("");
   }
 
-  /** In a direct message simply there, elsewhere in the thread of the message that began it. */
-  private static String answersTo(JsonObject event, JsonObject message) {
+  /**
+   * Where a message stands, and where its answers go: in a direct message simply there, elsewhere
+   * in the thread of the message, which begins one where it is in none.
+   */
+  private static String where(JsonObject event, JsonObject message) {
     String place = place(event);
     Optional<String> thread =
-        JsonBody.words(message, "thread_ts").or(() -> JsonBody.words(message, "ts"));
+        JsonBody.words(message, "thread_ts")
+            .or(() -> JsonBody.words(message, "ts"))
+            .or(() -> JsonBody.words(event, "deleted_ts"));
     boolean direct =
         place.startsWith("D") || JsonBody.text(event, "channel_type").equals(Optional.of("im"));
     return direct ? place : place + thread.map(ts -> ':' + ts).orElse("");

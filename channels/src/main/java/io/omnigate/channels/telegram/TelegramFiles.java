@@ -2,7 +2,6 @@ package io.omnigate.channels.telegram;
 
 import io.omnigate.channels.out.ApiAnswer;
 import io.omnigate.channels.out.FileSender;
-import io.omnigate.channels.out.FormData;
 import io.omnigate.channels.out.ProviderApi;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
@@ -58,9 +57,8 @@ final class TelegramFiles implements FileSender {
 
   private Future<ApiAnswer> post(
       String method, String field, Delivery delivery, Delivery.File file) {
-    FormData form =
-        new FormData().field("chat_id", delivery.message().recipient()).file(field, file);
-    return api.post(bot + method, Map.of(), form);
+    return TelegramAddress.of(delivery)
+        .call(to -> api.post(bot + method, Map.of(), to.form().file(field, file)));
   }
 
   private static boolean refused(ApiAnswer answer) {

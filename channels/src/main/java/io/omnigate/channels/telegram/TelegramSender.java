@@ -46,9 +46,9 @@ final class TelegramSender implements PartSender {
 
   @Override
   public Future<DeliveryOutcome> send(Delivery delivery, String part, int index) {
-    JsonObject body =
-        new JsonObject().put("chat_id", delivery.message().recipient()).put("text", part);
-    return api.post(bot + "sendMessage", Map.of(), body).map(TelegramSender::outcome);
+    return TelegramAddress.of(delivery)
+        .call(to -> api.post(bot + "sendMessage", Map.of(), to.json().put("text", part)))
+        .map(TelegramSender::outcome);
   }
 
   /** What becomes of a message by what became of any method that sends one. */

@@ -93,16 +93,15 @@ final class TelegramUpdates implements WebhookChannel.EventReader {
   private Incoming incoming(String id, JsonObject message, boolean edited) {
     JsonObject from = JsonBody.object(message, "from");
     String sender = JsonBody.text(from, "id").orElse("");
-    String chat = JsonBody.text(JsonBody.object(message, "chat"), "id").orElse(sender);
+    TelegramAddress address = TelegramAddress.of(message, sender);
     Optional<String> media = media(message);
     Facts facts =
         new Facts()
             .messageId(JsonBody.text(message, "message_id"))
             .sentAt(JsonBody.moment(message, edited ? "edit_date" : "date", 1_000))
-            .text("chat", Optional.of(chat))
-            .text(
-                "replyTo",
-                JsonBody.text(JsonBody.object(message, "reply_to_message"), "message_id"))
+            .text("chat", Optional.of(address.chat()))
+            .text("topic", address.topic())
+            .text("replyTo", replyTo(message))
             .edited(edited);
     media.flatMap(name -> file(message, name)).ifPresent(facts::media);
     String text =
@@ -110,13 +109,21 @@ final class TelegramUpdates implements WebhookChannel.EventReader {
             .collect(Collectors.joining(" "));
     return new Incoming(
         id,
-        chat + ':' + sender,
+        address.text() + ':' + sender,
         sender(message, from, sender),
         "",
         text,
         facts.map(),
         edited,
-        chat);
+        address.text());
+  }
+
+  /** What opens a topic is named by every message in it that answers nothing else. */
+  private static Optional<String> replyTo(JsonObject message) {
+    JsonObject earlier = JsonBody.object(message, "reply_to_message");
+    return JsonBody.has(earlier, "forum_topic_created")
+        ? Optional.empty()
+        : JsonBody.text(earlier, "message_id");
   }
 
   /**

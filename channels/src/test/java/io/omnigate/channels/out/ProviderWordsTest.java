@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.outbox.Courier;
+import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.DeliveryOutcome.Failed;
 import io.omnigate.core.outbox.DeliveryOutcome.Retry;
@@ -125,6 +126,37 @@ class ProviderWordsTest {
     assertEquals(
         new JsonObject().put("user_ref", "abc"), out.api.only().body().getJsonObject("recipient"));
     assertEquals("RESPONSE", out.api.only().body().getString("messaging_type"));
+  }
+
+  @Test
+  void telegramAnswersInTheTopic() {
+    Provider telegram = Provider.of("telegram");
+    out.api.usually(200, telegram.accepts());
+    Delivery.File photo = Out.file("a.png", "image/png", 5);
+    out.send(telegram, Out.delivery("-1009:55", "hi", Instant.now(), List.of(photo)));
+
+    assertEquals(
+        new JsonObject().put("chat_id", "-1009").put("message_thread_id", 55).put("text", "hi"),
+        out.api.calls().get(0).body());
+    StandIn.Call shown = out.api.calls().get(1);
+    assertEquals("-1009", shown.form().get("chat_id").text());
+    assertEquals("55", shown.form().get("message_thread_id").text());
+  }
+
+  @Test
+  void aTelegramGroupThatHasBecomeASupergroupIsAnsweredThere() {
+    Provider telegram = Provider.of("telegram");
+    String moved = "{\"ok\":false,\"parameters\":{\"migrate_to_chat_id\":-1001234567890}}";
+    out.api.usually(200, telegram.accepts()).then(400, moved);
+    assertInstanceOf(Sent.class, out.send(telegram, "hi"));
+
+    List<Object> chats =
+        out.api.calls().stream().map(call -> call.body().getValue("chat_id")).toList();
+    assertEquals(List.of("-1001", "-1001234567890"), chats);
+
+    out.api.then(400, moved).then(400, moved);
+    assertInstanceOf(Failed.class, out.send(telegram, "hi"));
+    assertEquals(4, out.api.calls().size());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.omnigate.channels.slack;
 import static io.omnigate.channels.TestServer.await;
 import static io.omnigate.channels.TestServer.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.channels.TestServer;
@@ -187,6 +188,53 @@ class SlackChannelTest {
 
     assertEquals("C7:1355517523.000005", server.intake.messages().get(0).threading().answersTo());
     assertEquals("C7:1.0", server.intake.messages().get(1).threading().answersTo());
+  }
+
+  @Test
+  void inAChannelEachThreadIsAConversationOfItsOwn() {
+    String first = MESSAGE.replace("\"D1\"", "\"C7\"").replace("\"im\"", "\"channel\"");
+    String second = first.replace("523.000005", "583.000005").replace("Ev1", "Ev2");
+    String within =
+        first
+            .replace("\"ts\":", "\"thread_ts\":\"1355517523.000005\",\"ts\":\"14\",\"was\":")
+            .replace("Ev1", "Ev3");
+    List.of(first, second, within).forEach(this::send);
+
+    List<List<String>> claims =
+        server.intake.messages().stream().map(each -> each.threading().claims()).toList();
+    assertNotEquals(claims.get(0), claims.get(1));
+    assertEquals(claims.get(0), claims.get(2));
+    assertEquals("C7:1355517523.000005", server.intake.messages().get(2).threading().answersTo());
+  }
+
+  @Test
+  void inAChannelEditsAndDeletionsFindTheThreadOfTheirMessage() {
+    String place = "\"channel\":\"C7\",\"channel_type\":\"channel\"";
+    String said = "\"user\":\"U1\",\"text\":\"hi\",\"ts\":\"7.5\",\"thread_ts\":\"7.0\"";
+    send(event("Ev1", "{\"type\":\"message\"," + place + "," + said + "}"));
+    send(
+        event(
+            "Ev2",
+            "{\"type\":\"message\",\"subtype\":\"message_changed\",\"ts\":\"8.0\","
+                + place
+                + ",\"message\":{\"edited\":{},"
+                + said.replace("hi", "hello")
+                + "},\"previous_message\":{"
+                + said
+                + "}}"));
+    send(
+        event(
+            "Ev3",
+            "{\"type\":\"message\",\"subtype\":\"message_deleted\",\"deleted_ts\":\"7.5\","
+                + place
+                + ",\"previous_message\":{"
+                + said
+                + "}}"));
+
+    List<String> claims = server.intake.messages().get(0).threading().claims();
+    assertEquals(claims, server.intake.messages().get(1).threading().claims());
+    Notice.Withdrawn withdrawn = (Notice.Withdrawn) server.notices.getLast();
+    assertEquals(claims, List.of(withdrawn.conversation()));
   }
 
   @Test

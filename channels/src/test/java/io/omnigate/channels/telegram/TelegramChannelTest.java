@@ -3,12 +3,15 @@ package io.omnigate.channels.telegram;
 import static io.omnigate.channels.TestServer.await;
 import static io.omnigate.channels.TestServer.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.channels.TestServer;
 import io.omnigate.core.contact.Identity;
 import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.intake.InboundMessage.Nature;
+import io.omnigate.core.intake.InboundMessage.Threading;
 import io.omnigate.core.notice.Notice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpRequest;
@@ -88,6 +91,33 @@ class TelegramChannelTest {
   void inAGroupAnswersGoToTheGroup() {
     send(MESSAGE.replace("{\"id\":9,\"type\":\"private\"}", "{\"id\":-100,\"type\":\"group\"}"));
     assertEquals("-100", server.intake.only().threading().answersTo());
+  }
+
+  @Test
+  void inAGroupWithTopicsAnswersStayInTheTopicAndEachIsAConversation() {
+    String group =
+        MESSAGE.replace(
+            "{\"id\":9,\"type\":\"private\"}", "{\"id\":-1009,\"type\":\"supergroup\"}");
+    String topic =
+        group
+            .replace("\"update_id\":1", "\"update_id\":2")
+            .replace(
+                "\"date\"",
+                "\"message_thread_id\":55,\"is_topic_message\":true,"
+                    + "\"reply_to_message\":{\"message_id\":55,\"forum_topic_created\":{}},\"date\"");
+    String reply =
+        group
+            .replace("\"update_id\":1", "\"update_id\":3")
+            .replace("\"date\"", "\"message_thread_id\":70,\"date\"");
+    List.of(group, topic, reply).forEach(this::send);
+
+    List<Threading> threads =
+        server.intake.messages().stream().map(InboundMessage::threading).toList();
+    assertEquals(
+        List.of("-1009", "-1009:55", "-1009"), threads.stream().map(Threading::answersTo).toList());
+    assertNotEquals(threads.get(0).claims(), threads.get(1).claims());
+    assertEquals(threads.get(0).claims(), threads.get(2).claims());
+    assertNull(server.intake.messages().get(1).content().facts().get("replyTo"));
   }
 
   @Test
