@@ -39,10 +39,12 @@ final class FieldParts {
   }
 
   /** The text, the page and the files as leaves of one MIME tree. */
-  static List<MailPart> parts(Fields mail, MailBounds bounds) throws IOException {
-    List<MailPart> parts = new ArrayList<>();
-    addWritten(parts, "text/plain", mail.text());
-    addWritten(parts, "text/html", mail.html());
+  static MailNode tree(Fields mail, MailBounds bounds) throws IOException {
+    List<MailNode> written = new ArrayList<>();
+    addWritten(written, "text/plain", mail.text());
+    addWritten(written, "text/html", mail.html());
+    List<MailNode> parts = new ArrayList<>();
+    parts.add(new MailNode.Multipart(true, written));
     int left = HEADS;
     for (File file : mail.files()) {
       bounds.part();
@@ -50,7 +52,7 @@ final class FieldParts {
       left -= part.spooled() == null ? 0 : part.bytes().length;
       parts.add(part);
     }
-    return parts;
+    return new MailNode.Multipart(false, parts);
   }
 
   /**
@@ -74,7 +76,7 @@ final class FieldParts {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static void addWritten(List<MailPart> parts, String type, Text text) throws IOException {
+  private static void addWritten(List<MailNode> parts, String type, Text text) throws IOException {
     String words = text.words();
     if (!text.isLong() && words.isBlank()) {
       return;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MailContent(
     String text, @Nullable String html, List<Attachment> attachments, List<String> withheld) {
-  /** A longer page is kept as a file, for no reader scrolls through it. */
+  /** What is longer is kept as a file, for no reader scrolls through it; in bytes. */
   private static final int MAX_HTML = 1024 * 1024;
 
   private static final int MAX_CONTENT_ID = 200;
@@ -28,47 +28,73 @@ record MailContent(
   }
 
   /**
-   * Sorts the leaves. Plain text is joined in its order; the first HTML is the page, and gives the
-   * text where there is no plain one; everything else is a file.
+   * Sorts the leaves: what stands to be read in its place is the text and the page, everything else
+   * is a file.
    *
    * @throws MailBounds.Exceeded where that takes too long
    */
-  static MailContent of(List<MailPart> parts, MailBounds bounds, FileLimits limits) {
-    StringBuilder plain = new StringBuilder();
-    @Nullable String html = null;
-    @Nullable MailPart tooLong = null;
-    List<Attachment> files = new ArrayList<>();
-    List<String> withheld = new ArrayList<>();
-    for (MailPart part : parts) {
-      bounds.step();
-      if (part.inlineText() && part.mediaType().equals("text/plain") && !beginsTooLate(part)) {
-        plain.append(plain.isEmpty() ? "" : "\n\n").append(part.text().strip());
-      } else if (html == null
-          && part.inlineText()
-          && part.mediaType().equals("text/html")
-          && part.spooled() == null
-          && part.size() <= MAX_HTML) {
-        html = Texts.storable(part.text());
-      } else {
-        boolean page = part.inlineText() && part.mediaType().equals("text/html");
-        tooLong = tooLong == null && page ? part : tooLong;
-        String name =
-            Texts.fileName(part.fileName(), fallbackName(part, files.size() + withheld.size() + 1));
-        if (limits.allows(name, part.mediaType(), part.size())) {
-          files.add(file(part, name));
-        } else {
-          withheld.add(FileLimits.told(name, part.size()));
-        }
-      }
-    }
-    String text = plain.toString();
-    if (text.isBlank() && html != null) {
-      text = HtmlText.of(html);
-    } else if (text.isBlank() && tooLong != null) {
+  static MailContent of(MailNode mail, MailBounds bounds, FileLimits limits) {
+    Sorting sorting = new Sorting(bounds, limits);
+    Written written = sorting.written(mail);
+    String text = written.words();
+    MailPart tooLong = sorting.tooLong;
+    if (text.isBlank() && written.html() == null && tooLong != null) {
       text = HtmlText.of(tooLong.text());
     }
-    List<String> told = withheld.stream().limit(MAX_TOLD).toList();
-    return new MailContent(Texts.body(text), html, files, told);
+    List<String> told = sorting.withheld.stream().limit(MAX_TOLD).toList();
+    return new MailContent(Texts.body(text), written.html(), sorting.files, told);
+  }
+
+  /** One pass over the tree. */
+  private static final class Sorting {
+    private final MailBounds bounds;
+    private final FileLimits limits;
+    private final List<Attachment> files = new ArrayList<>();
+    private final List<String> withheld = new ArrayList<>();
+    private @Nullable MailPart tooLong;
+    private long pageLeft = MAX_HTML;
+
+    Sorting(MailBounds bounds, FileLimits limits) {
+      this.bounds = bounds;
+      this.limits = limits;
+    }
+
+    private Written written(MailNode node) {
+      return switch (node) {
+        case MailPart part -> written(part);
+        case MailNode.Multipart(boolean alternative, List<MailNode> nodes) -> {
+          List<Written> parts = nodes.stream().map(this::written).toList();
+          yield alternative ? Written.alternatives(parts) : Written.inTurn(parts, MAX_HTML);
+        }
+      };
+    }
+
+    private Written written(MailPart part) {
+      bounds.step();
+      if (part.inlineText() && part.mediaType().equals("text/plain") && !beginsTooLate(part)) {
+        String text = part.text().strip();
+        return new Written(text.isEmpty() ? null : text, null);
+      }
+      boolean page = part.inlineText() && part.mediaType().equals("text/html");
+      if (page && part.spooled() == null && part.size() <= pageLeft) {
+        pageLeft -= part.size();
+        String html = Texts.storable(part.text());
+        return new Written(null, html.isBlank() ? null : html);
+      }
+      tooLong = tooLong == null && page ? part : tooLong;
+      keep(part);
+      return Written.NOTHING;
+    }
+
+    private void keep(MailPart part) {
+      String name =
+          Texts.fileName(part.fileName(), fallbackName(part, files.size() + withheld.size() + 1));
+      if (limits.allows(name, part.mediaType(), part.size())) {
+        files.add(file(part, name));
+      } else {
+        withheld.add(FileLimits.told(name, part.size()));
+      }
+    }
   }
 
   /** Whether the words of a text stand behind more white space than is read of it. */

@@ -74,8 +74,7 @@ final class MailParser {
     MailHeaders headers = new MailHeaders();
     try {
       headers = FieldParts.headers(mail, bounds);
-      List<MailPart> parts = FieldParts.parts(mail, bounds);
-      return new Parsed(headers, parts, MailContent.of(parts, bounds, limits), true);
+      return parsed(headers, FieldParts.tree(mail, bounds), bounds);
     } catch (IOException lost) {
       throw new UncheckedIOException(lost);
     } catch (RuntimeException broken) {
@@ -96,9 +95,8 @@ final class MailParser {
     MailWalker walker = new MailWalker(bounds, new PartReader(bounds, folder));
     try (InputStream in = mail.open()) {
       bounds.size(mail.size());
-      walker.walk(in);
-      MailContent content = MailContent.of(walker.parts(), bounds, limits);
-      return new Parsed(walker.top(), walker.parts(), content, true);
+      MailNode tree = walker.walk(in);
+      return parsed(walker.top(), tree, bounds);
     } catch (MimeException | RuntimeException broken) {
       return unparsed(MailHeaders.scan(head(mail)), mail.size(), broken);
     } catch (IOException broken) {
@@ -107,6 +105,10 @@ final class MailParser {
       }
       return unparsed(MailHeaders.scan(head(mail)), mail.size(), broken);
     }
+  }
+
+  private Parsed parsed(MailHeaders headers, MailNode tree, MailBounds bounds) {
+    return new Parsed(headers, tree.leaves().toList(), MailContent.of(tree, bounds, limits), true);
   }
 
   private static boolean ofMime4j(IOException broken) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,17 @@ record MailPart(
     String mediaType,
     byte[] bytes,
     @Nullable Spooled spooled,
-    @Nullable Buffer sha256) {
+    @Nullable Buffer sha256)
+    implements MailNode {
 
   /** A part in memory. */
   MailPart(MailHeaders headers, String mediaType, byte[] bytes) {
     this(headers, mediaType, bytes, null, null);
+  }
+
+  @Override
+  public Stream<MailPart> leaves() {
+    return Stream.of(this);
   }
 
   /** In bytes. */

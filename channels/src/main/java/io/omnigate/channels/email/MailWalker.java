@@ -1,9 +1,11 @@
 package io.omnigate.channels.email;
 
+import io.omnigate.channels.email.MailNode.Multipart;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Deque;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeConfig;
@@ -11,8 +13,8 @@ import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
 
 /**
- * Walks the MIME tree once and gathers its leaves. mime4j has no bound on depth and parts, so they
- * are counted here while it streams, and the walk stops at the first one passed. A message within a
+ * Walks the MIME tree once and gathers it. mime4j has no bound on depth and parts, so they are
+ * counted here while it streams, and the walk stops at the first one passed. A message within a
  * message is a leaf; it is walked only to see that it keeps the bounds too.
  */
 final class MailWalker {
@@ -27,7 +29,7 @@ final class MailWalker {
 
   private final MailBounds bounds;
   private final PartReader reader;
-  private final List<MailPart> parts = new ArrayList<>();
+  private final Deque<Multipart> open = new ArrayDeque<>();
   private MailHeaders top = new MailHeaders();
 
   /** A walk within {@code bounds}, whose leaves are read by {@code reader}. */
@@ -41,19 +43,17 @@ final class MailWalker {
     return top;
   }
 
-  /** The leaves, in their order. */
-  List<MailPart> parts() {
-    return parts;
-  }
-
   /**
-   * Walks {@code mail}; to be called once.
+   * Walks {@code mail}; to be called once. Gives its tree.
    *
    * @throws MailBounds.Exceeded over a bound
    * @throws MimeException where mime4j makes nothing of it
    */
-  void walk(InputStream mail) throws IOException, MimeException {
+  MailNode walk(InputStream mail) throws IOException, MimeException {
+    Multipart root = new Multipart(false, new ArrayList<>());
+    open.push(root);
     walk(mail, 0);
+    return root;
   }
 
   private void walk(InputStream mail, int level) throws IOException, MimeException {
@@ -80,14 +80,35 @@ final class MailWalker {
           bounds.header(raw.length);
           headers.add(raw);
         }
-        case T_START_MULTIPART -> bounds.depth(++depth);
-        case T_END_MULTIPART -> depth--;
+        case T_START_MULTIPART -> {
+          bounds.depth(++depth);
+          begin(stream, level);
+        }
+        case T_END_MULTIPART -> {
+          depth--;
+          end(level);
+        }
         case T_BODY -> leaf(stream, headers, level);
         default -> {
           // beginnings, ends, preambles and epilogues carry nothing for a reader
         }
       }
       state = stream.next();
+    }
+  }
+
+  private void begin(MimeTokenStream stream, int level) {
+    if (level == 0) {
+      String type = stream.getBodyDescriptor().getMimeType();
+      Multipart part = new Multipart(type.equals("multipart/alternative"), new ArrayList<>());
+      open.element().parts().add(part);
+      open.push(part);
+    }
+  }
+
+  private void end(int level) {
+    if (level == 0) {
+      open.pop();
     }
   }
 
@@ -101,7 +122,7 @@ final class MailWalker {
     }
     MailPart part = reader.read(headers, type, body);
     if (level == 0) {
-      parts.add(part);
+      open.element().parts().add(part);
     }
     if (MailPart.isMessage(type)) {
       bounds.nested(level + 1);
