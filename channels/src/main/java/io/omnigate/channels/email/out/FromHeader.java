@@ -1,10 +1,5 @@
 package io.omnigate.channels.email.out;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-
 /**
  * The From header: a name and an address in ASCII. The mail client would write a name that is not
  * ASCII as a comment behind the address, which mail programs do not show.
@@ -12,9 +7,6 @@ import java.util.List;
 final class FromHeader {
   /** What may stand in a name without quotes (RFC 5322 3.2.3), and the spaces between. */
   private static final String PLAIN = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*";
-
-  /** As many as make, in Base64, an encoded word of 75 characters at most (RFC 2047 2). */
-  private static final int WORD_BYTES = 45;
 
   private FromHeader() {}
 
@@ -34,7 +26,9 @@ final class FromHeader {
       return name + " <" + address + '>';
     }
     boolean ascii = name.chars().allMatch(c -> c < 127);
-    return (ascii ? quoted(name) : encoded(name)) + " <" + address + '>';
+    String written =
+        ascii ? quoted(name) : String.join(" ", HeaderEncoding.words(name, "From: ".length()));
+    return written + " <" + address + '>';
   }
 
   private static String unquoted(String name) {
@@ -44,29 +38,5 @@ final class FromHeader {
 
   private static String quoted(String name) {
     return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
-  private static String encoded(String name) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    int bytes = 0;
-    for (int c : name.codePoints().toArray()) {
-      String symbol = Character.toString(c);
-      int length = symbol.getBytes(StandardCharsets.UTF_8).length;
-      if (bytes + length > WORD_BYTES) {
-        words.add(word(word.toString()));
-        word.setLength(0);
-        bytes = 0;
-      }
-      word.append(symbol);
-      bytes += length;
-    }
-    words.add(word(word.toString()));
-    return String.join(" ", words);
-  }
-
-  private static String word(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return "=?UTF-8?B?" + Base64.getEncoder().encodeToString(bytes) + "?=";
   }
 }

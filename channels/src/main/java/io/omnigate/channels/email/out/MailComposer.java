@@ -54,21 +54,21 @@ final class MailComposer {
     mail.setTo(HeaderGuard.address(message.recipient()));
     mail.setBounceAddress(
         delivery.purpose().repeatsNothing() ? NULL_PATH : addresses.returnPath(message));
-    mail.setSubject(HeaderGuard.value("Subject", said.subject()));
     mail.setText(said.text());
     mail.setHtml(said.html());
-    mail.setHeaders(headers(delivery, said.language()));
+    mail.setHeaders(headers(delivery, said));
     attach(mail, delivery.content().files());
     return mail;
   }
 
-  private MultiMap headers(Delivery delivery, String language) {
+  private MultiMap headers(Delivery delivery, MailBody.Said said) {
     OutboundMessage message = delivery.message();
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     String id = message.messageId();
     add(headers, "Message-ID", id == null ? messageIds.issue(message.ticket(), message.id()) : id);
+    headers.add("Subject", subject(said.subject()));
     add(headers, "Reply-To", addresses.replyTo(message));
-    add(headers, "Content-Language", language);
+    add(headers, "Content-Language", said.language());
     List<String> references = HeaderGuard.messageIds(delivery.references());
     if (!references.isEmpty()) {
       headers.add("In-Reply-To", references.getLast());
@@ -95,6 +95,10 @@ final class MailComposer {
     add(headers, "X-Auto-Response-Suppress", suppressed);
   }
 
+  private static String subject(String subject) {
+    return HeaderEncoding.text("Subject", HeaderGuard.value("Subject", subject));
+  }
+
   private static void add(MultiMap headers, String name, String value) {
     headers.add(name, HeaderGuard.value(name, value));
   }
@@ -106,14 +110,14 @@ final class MailComposer {
       String contentId = HeaderGuard.contentId(file.contentId());
       MailAttachment part =
           MailAttachment.create()
-              .setName(HeaderGuard.fileName(file.name()))
               .setContentType(HeaderGuard.mediaType(file.mediaType()))
               .setStream(mail.read(file))
               .setSize(announced(file.size()));
+      String name = HeaderEncoding.parameter("filename", HeaderGuard.fileName(file.name()));
       if (contentId == null) {
-        attached.add(part.setDisposition("attachment"));
+        attached.add(part.setDisposition("attachment" + name));
       } else {
-        inline.add(part.setDisposition("inline").setContentId('<' + contentId + '>'));
+        inline.add(part.setDisposition("inline" + name).setContentId('<' + contentId + '>'));
       }
     }
     if (!attached.isEmpty()) {

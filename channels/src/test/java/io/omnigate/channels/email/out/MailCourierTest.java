@@ -25,6 +25,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.StartTLSOptions;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.apache.james.mime4j.dom.Entity;
+import org.apache.james.mime4j.dom.Message;
+import org.apache.james.mime4j.dom.Multipart;
+import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +168,72 @@ class MailCourierTest {
     assertEquals("support@example.com", address(mail.header("From")));
     assertTrue(text(mail, "text/plain").contains("Καλημέρα"));
     assertTrue(text(mail, "text/plain").contains("Ann έγραψε:"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Order 😀 & 𠜎",
+        "Πού είναι η παραγγελία μου; Την περιμένω εδώ και τρεις εβδομάδες, 📦📦📦📦📦📦📦📦📦",
+        "=?UTF-8?Q?not_encoded?=",
+        "x = 1?",
+      })
+  void aSubjectIsReadAsItWasWritten(String subject) throws Exception {
+    assertSent(about(answer("Hello", null, List.of()), subject));
+    Received mail = peer.received().getFirst();
+    assertEquals("Re: " + subject + " [" + TICKET + "]", parsed(mail).getSubject());
+    assertTrue(
+        mail.header().stream()
+            .filter(line -> line.contains("=?UTF-8?"))
+            .allMatch(line -> line.length() <= 76),
+        () -> String.join("\n", mail.header()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bill 7.pdf",
+        "pic😀ü.txt",
+        "Rechnung März 100%.pdf",
+        "παραγγελία και τιμολόγιο του Μαρτίου, τελική έκδοση 📦 με όλες τις διορθώσεις.docx",
+      })
+  void theNameOfAFileIsReadAsItWasWritten(String name) throws Exception {
+    Delivery.File attached = TestFiles.file(name, "text/plain", new byte[] {1});
+    Delivery.File inline = TestFiles.file(name, "image/png", new byte[] {2}, "cid-1");
+    assertSent(answer("Hello", null, List.of(attached, inline)));
+    Received mail = peer.received().getFirst();
+    List<String> names = new ArrayList<>();
+    gather(parsed(mail), names);
+    assertEquals(List.of(name, name), names);
+    String heads = mail.content().replaceAll("(?s)\r\n\r\n.*?\r\n--", "\r\n");
+    assertFalse(heads.contains("=?"), heads); // RFC 2047 section 5: not in a parameter
+    assertTrue(
+        heads.lines().filter(line -> line.contains("name")).allMatch(line -> line.length() <= 78),
+        heads);
+  }
+
+  private static Delivery about(Delivery base, String subject) {
+    return new Delivery(
+        base.message(),
+        1,
+        base.purpose(),
+        base.content(),
+        new Delivery.About(subject, "support", "Zoe", List.of("en"), ASKED, null, ASKED),
+        base.answered(),
+        base.references());
+  }
+
+  private static Message parsed(Received mail) throws Exception {
+    byte[] content = mail.content().getBytes(StandardCharsets.ISO_8859_1);
+    return new DefaultMessageBuilder().parseMessage(new ByteArrayInputStream(content));
+  }
+
+  private static void gather(Entity entity, List<String> names) {
+    if (entity.getBody() instanceof Multipart multipart) {
+      multipart.getBodyParts().forEach(part -> gather(part, names));
+    } else if (entity.getFilename() != null) {
+      names.add(entity.getFilename());
+    }
   }
 
   @ParameterizedTest
