@@ -1,6 +1,6 @@
 /** The widget's one style sheet; adopted, not written into the page, so that any policy allows it. */
 const STYLES = `
-:host { all: initial; }
+:host { all: initial !important; }
 .root {
   --brand: #2456d6; --on-brand: #fff; --shade: #000; --ink: #1a1f2b; --quiet: #5d6675; --line: #dfe3ea;
   --surface: #fff; --back: #f5f6f9; --theirs: #fff; --bad: #b3261e; --good: #1a7f4b;

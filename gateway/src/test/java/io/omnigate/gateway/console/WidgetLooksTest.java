@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the widget looks, reads and is handled; pictures of it are in {@code target/screenshots}. */
 class WidgetLooksTest extends WidgetTest {
@@ -138,6 +139,36 @@ class WidgetLooksTest extends WidgetTest {
         new Page.AddStyleTagOptions()
             .setContent("* { font-size: 40px !important; margin: 9px !important; color: red }"));
     assertEquals(before, box(page));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "div:empty { display: none }",
+        "div { display: none !important }",
+        "div { opacity: .4; transform: scale(.5); filter: blur(4px); visibility: hidden }"
+      })
+  void aPagesRulesForItsOwnBoxesDoNotReachIt(String rules) {
+    Page page = blank(new Browser.NewContextOptions().setBypassCSP(true));
+    page.navigate(gateway.url() + "/demo");
+    Object place = placeAndLook(page);
+    page.addStyleTag(new Page.AddStyleTagOptions().setContent(rules));
+    assertEquals(place, placeAndLook(page));
+    launcher(page).click();
+    assertThat(field(page)).isFocused();
+  }
+
+  private static Object placeAndLook(Page page) {
+    return page.locator("#omnigate-chat")
+        .evaluate(
+            """
+            (host) => {
+              const { x, y, width, height } = host.shadowRoot.querySelector('.launcher')
+                .getBoundingClientRect();
+              const { opacity, filter, visibility } = getComputedStyle(host);
+              return [x, y, width, height, opacity, filter, visibility].join(' ');
+            }
+            """);
   }
 
   @ParameterizedTest
