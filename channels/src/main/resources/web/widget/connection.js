@@ -23,6 +23,7 @@ class Connection extends EventTarget {
   #heardAt = 0;
   #attempt = 0;
   #wanted = false;
+  #known = false;
 
   constructor(url) {
     super();
@@ -68,6 +69,7 @@ class Connection extends EventTarget {
     this.#timer = setTimeout(() => this.#lost(), DIAL_MS);
     socket.onopen = () => {
       clearTimeout(this.#timer);
+      this.#known = true;
       this.#heardAt = performance.now();
       this.#heartbeat = setInterval(() => this.#ping(), PING_MS);
       this.dispatchEvent(new Event('up'));
@@ -76,12 +78,22 @@ class Connection extends EventTarget {
       this.#heardAt = performance.now();
       this.dispatchEvent(new CustomEvent('frame', { detail: JSON.parse(data) }));
     };
-    socket.onclose = ({ code }) => this.#lost(code === RESTART ? RESTART_SPREAD_MS : 0);
+    socket.onclose = ({ code }) => {
+      this.#explain();
+      this.#lost(code === RESTART ? RESTART_SPREAD_MS : 0);
+    };
   }
 
   #ping() {
     if (performance.now() - this.#heardAt > SILENCE_MS) this.#lost();
     else this.send({ op: 'ping' });
+  }
+
+  /** A page that is not let in learns no more than that: it is told where to look. */
+  #explain() {
+    if (this.#known) return;
+    this.#known = true;
+    console.warn(`No chat at ${this.#url} yet. Is ${location.origin} one of its channel's origins?`);
   }
 
   /** Tries again after a while, spread over `spread` milliseconds more. */

@@ -1,10 +1,12 @@
 package io.omnigate.channels;
 
+import io.omnigate.core.config.Section;
 import io.omnigate.core.error.Failure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,11 +17,36 @@ import java.util.stream.Stream;
 public final class Origins {
   private static final String ANY = "*";
 
+  /** Of an app's pages too; what a browser sends has no path, and other letters as {@code xn--}. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+
   private final Set<String> allowed;
 
-  /** The given origins, such as {@code https://shop.example}; {@code *} for any and for none. */
-  public Origins(List<String> origins) {
+  private Origins(List<String> origins) {
     this.allowed = origins.stream().map(Origins::normal).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Reads the setting {@code origins}: a list of {@code https://shop.example} and the like, or
+   * {@code *} for any and for none. What no browser ever sends is noted in the section.
+   *
+   * @param own the origin that is allowed where the setting is left out
+   */
+  public static Origins read(Section section, String own) {
+    List<String> given = section.texts("origins", List.of(own));
+    for (String each : given) {
+      String origin = normal(each);
+      if (!origin.equals(ANY) && !ORIGIN.matcher(origin).matches()) {
+        section.mistake(
+            "origins",
+            "has \""
+                + each
+                + "\"; each has to be like https://shop.example: scheme, host and port,"
+                + " nothing after, letters beyond a to z as xn--, or * for any");
+      }
+    }
+    return new Origins(given);
   }
 
   /**
@@ -73,8 +100,12 @@ public final class Origins {
     return origin.matches("https?://[^\\s;,'\"]+");
   }
 
+  /** As a browser sends it: in small letters, without the port that its scheme implies. */
   private static String normal(String origin) {
     String lower = origin.strip().toLowerCase(Locale.ROOT);
-    return lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
+    String bare = lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
+    return bare.matches("http://.*:80|https://.*:443")
+        ? bare.substring(0, bare.lastIndexOf(':'))
+        : bare;
   }
 }

@@ -96,13 +96,13 @@ public final class ChatChannel implements Channel {
    * address may send, posted and on sockets together.
    */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
-    List<String> origins = section.texts("origins", List.of(context.publicUrl()));
+    Origins origins = Origins.read(section, context.publicUrl());
     FileLimits limits = FileLimits.read(section, MAX_FILE_MIB);
     int windows = section.integer("windowsPerAddress", WINDOWS, 1, 10_000);
     int perMinute = section.integer("ratePerMinute", ANY_RATE, 1, ANY_RATE);
     RateLimiter limiter =
         perMinute == ANY_RATE ? null : new RateLimiter(System::nanoTime, perMinute);
-    return new ChatChannel(settings, context, new Origins(origins), limits, windows, limiter);
+    return new ChatChannel(settings, context, origins, limits, windows, limiter);
   }
 
   /**

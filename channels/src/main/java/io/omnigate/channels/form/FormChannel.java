@@ -58,13 +58,13 @@ public final class FormChannel implements Channel {
    * those of {@link FileLimits}.
    */
   public static Channel read(ChannelSettings settings, Section section, ChannelContext context) {
-    List<String> origins = section.texts("origins", List.of(context.publicUrl()));
+    Origins origins = Origins.read(section, context.publicUrl());
     int perMinute = section.integer("ratePerMinute", 120, 1, 1_000_000);
     boolean verify =
         section.choice("verifyEmail", "false", List.of("false", "true")).equals("true");
     FileLimits files = FileLimits.read(section, MAX_FILE_MIB);
     return new FormChannel(
-        new FormSettings(settings, new Origins(origins), files, verify),
+        new FormSettings(settings, origins, files, verify),
         context,
         new RateLimiter(System::nanoTime, perMinute));
   }

@@ -196,4 +196,38 @@ class ChannelKindsTest {
         List.of("channels.a.token is missing"),
         mistakes("a", Map.of("kind", "email", "token", "")));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "localhost:18499",
+        "https://shop.example/path",
+        "https://*.shop.example",
+        "https://shop example",
+        "https://bücher.example",
+        "shop.example",
+        "null",
+        ""
+      })
+  void whatNoBrowserSendsAsItsOriginIsAMistake(String origin) {
+    for (String kind : List.of("chat", "form")) {
+      List<String> mistakes =
+          mistakes("a", Map.of("kind", kind, "origins", List.of("https://shop.example", origin)));
+      assertEquals(1, mistakes.size(), mistakes.toString());
+      String told = "channels.a.origins has \"" + origin + "\"; each has to be like https://shop";
+      assertTrue(mistakes.getFirst().startsWith(told), mistakes.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://shop.example/",
+        "http://127.0.0.1:8080",
+        "http://[::1]:8080",
+        "capacitor://localhost"
+      })
+  void whateverABrowserSendsAsItsOriginMayBeAllowed(String origin) {
+    assertEquals(List.of(), mistakes("a", Map.of("kind", "chat", "origins", List.of(origin))));
+  }
 }
