@@ -120,19 +120,18 @@ final class ChatSocket {
 
   private void open(VisitorFrame.Open frame) {
     String token = frame.session();
-    if (token == null) {
-      opened = true;
+    Conversations.Key key = token == null ? null : channel.conversation(token);
+    if (conversation != null && !conversation.equals(key)) {
+      throw new Failure(
+          Failure.Kind.CONFLICT,
+          "already-open",
+          "this socket has another conversation; open one of its own");
+    }
+    opened = true;
+    if (token == null || key == null) {
       Conversations.Page nothing = new Conversations.Page(null, List.of(), false);
       wire.until(wire.write(frames.opened(null, nothing, false)));
     } else {
-      Conversations.Key key = channel.conversation(token);
-      if (conversation != null && !conversation.equals(key)) {
-        throw new Failure(
-            Failure.Kind.CONFLICT,
-            "already-open",
-            "this socket has another conversation; open one of its own");
-      }
-      opened = true;
       session = token;
       conversation = key;
       answer(parts.hub().open(visitor, key, token, frame.had()));

@@ -82,6 +82,20 @@ class ChatDoorTest {
   }
 
   @Test
+  void aWindowHasOneConversationAndCannotLeaveItForNone() {
+    try (ChatServer server = new ChatServer(Patience.USUAL, MANY)) {
+      Window window = server.window().opened(null).opened(null);
+      window.write("m-1", "hello");
+      String session = window.await("receipt").getString("session");
+      window.send(new JsonObject().put("op", "open"));
+      assertEquals("already-open", window.await("error").getString("code"));
+      window.opened(session);
+      window.write("m-2", "still there");
+      assertEquals(session, window.await("receipt").getString("session"));
+    }
+  }
+
+  @Test
   void oneAddressTakesItsShareAndNoMore() {
     try (ChatServer server = new ChatServer(Patience.USUAL, 2)) {
       Window one = from(server, "192.0.2.1");
