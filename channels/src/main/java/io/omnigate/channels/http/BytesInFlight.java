@@ -29,6 +29,11 @@ public final class BytesInFlight {
     return false;
   }
 
+  /** Whether {@code bytes} more could be held just now. */
+  boolean fits(long bytes) {
+    return held.get() + bytes <= bound;
+  }
+
   /** Lets go of what {@link #tryHold} held. */
   public void release(long bytes) {
     held.addAndGet(-bytes);

@@ -12,6 +12,7 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ public final class SpoolReader implements WholeBody {
   private long size;
   private long held;
   private long onDisk;
+  private Expected.@Nullable Announced announced;
 
   private SpoolReader(
       Vertx vertx, HttpServerRequest request, SpoolSpace space, BytesInFlight inFlight, int bound) {
@@ -96,6 +98,9 @@ public final class SpoolReader implements WholeBody {
   public void release() {
     inFlight.release(held);
     held = 0;
+    if (announced != null) {
+      space.expected().over(announced);
+    }
     file.compose(AsyncFile::close)
         .transform(closed -> folder.compose(space::remove))
         .onComplete(
@@ -130,11 +135,16 @@ public final class SpoolReader implements WholeBody {
     long more = (long) chunk.length() * SpoolSpace.WEIGHT;
     if (size + chunk.length() > bound) {
       whole.tryFail(BodyReader.tooLarge(bound));
-    } else if (!holdFor(size + chunk.length()) || !space.onDisk().tryHold(more)) {
+    } else if (!hasTurn(chunk.length())
+        || !holdFor(size + chunk.length())
+        || !space.onDisk().tryHold(more)) {
       whole.tryFail(BodyReader.busy());
     } else {
       onDisk += more;
       size += chunk.length();
+      if (announced != null) {
+        announced.arrived(size);
+      }
       digest.update(chunk.getBytes());
       to.write(chunk).onFailure(this::diskTrouble);
       if (to.writeQueueFull()) {
@@ -142,6 +152,22 @@ public final class SpoolReader implements WholeBody {
         to.drainHandler(drained -> request.resume());
       }
     }
+  }
+
+  /**
+   * Whether the next bytes may take room beside the bodies that came before; one that announces its
+   * length is asked once, at its first bytes.
+   */
+  private boolean hasTurn(int bytes) {
+    long length = BodyReader.announced(request);
+    if (length == 0) {
+      return space.expected().leaves(bytes);
+    }
+    if (announced == null) {
+      announced = space.expected().begun(length, bytes);
+      return space.expected().letIn(announced);
+    }
+    return true;
   }
 
   /** Holds the memory of a body of which {@code arrived} bytes are there; false if it is full. */

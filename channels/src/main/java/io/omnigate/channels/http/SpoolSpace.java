@@ -30,12 +30,14 @@ public final class SpoolSpace {
   private final Path folder;
   private final FileChannel held;
   private final BytesInFlight onDisk;
+  private final Expected expected;
 
   private SpoolSpace(Vertx vertx, Path folder, FileChannel held, BytesInFlight onDisk) {
     this.vertx = vertx;
     this.folder = folder;
     this.held = held;
     this.onDisk = onDisk;
+    this.expected = new Expected(onDisk, System::nanoTime);
   }
 
   /**
@@ -86,6 +88,11 @@ public final class SpoolSpace {
   /** The bytes that requests hold just now. */
   public BytesInFlight onDisk() {
     return onDisk;
+  }
+
+  /** What is still to come of the bodies under way. */
+  Expected expected() {
+    return expected;
   }
 
   /** A fresh folder for one request. */

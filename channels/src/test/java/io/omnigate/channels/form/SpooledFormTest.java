@@ -179,8 +179,7 @@ class SpooledFormTest {
       out.write(head(LARGE));
       out.write(random(100_000).getBytes());
       out.flush();
-      String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
-      assertEquals("HTTP/1.1 408", status);
+      assertEquals("HTTP/1.1 408", status(socket));
       impatient.assertNothingStays();
     }
   }
@@ -233,6 +232,45 @@ class SpooledFormTest {
     server.spool.onDisk().release(TestServer.SPOOL - LARGE);
   }
 
+  /** Each has sent half before the next one comes, so that all of them together pass the bound. */
+  @Test
+  void ofManyAtOnceThoseThatCameFirstAreTaken() throws Exception {
+    Buffer whole = body("m", "film.mp4", random(10 * 1024 * 1024));
+    int half = whole.length() / 2;
+    int places = TestServer.SPOOL / (5 * whole.length());
+    List<Socket> senders = new ArrayList<>();
+    try {
+      for (int i = 1; i <= 2 * places; i++) {
+        Socket sender = new Socket("127.0.0.1", server.port());
+        senders.add(sender);
+        sender.getOutputStream().write(head(whole.length()));
+        if (i <= places) {
+          long sent = 5L * i * half;
+          sender.getOutputStream().write(whole.getBytes(0, half));
+          until(() -> server.spool.onDisk().held() >= sent);
+        } else {
+          sender.getOutputStream().write(whole.getBytes(0, 50_000));
+          assertEquals("HTTP/1.1 429", status(sender));
+        }
+      }
+      for (Socket sender : senders.subList(0, places)) {
+        sender.getOutputStream().write(whole.getBytes(half, whole.length()));
+      }
+      for (Socket sender : senders.subList(0, places)) {
+        assertEquals("HTTP/1.1 201", status(sender));
+      }
+    } finally {
+      for (Socket each : senders) {
+        each.close();
+      }
+    }
+    assertEquals(places, server.intake.messages().size());
+  }
+
+  private static String status(Socket socket) throws Exception {
+    return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+  }
+
   @Test
   void theStartRemovesWhatAKilledGatewayLeftBehind() throws Exception {
     Path left = server.folder.resolve("left");
@@ -251,8 +289,7 @@ class SpooledFormTest {
       until(() -> server.spool.onDisk().held() > 0);
       await(SpoolSpace.in(server.folder, server.vertx, 1_000).close());
       slow.getOutputStream().write(whole.getBytes(LARGE / 2, whole.length()));
-      String answer = new String(slow.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
-      assertEquals("HTTP/1.1 201", answer);
+      assertEquals("HTTP/1.1 201", status(slow));
     }
   }
 }
