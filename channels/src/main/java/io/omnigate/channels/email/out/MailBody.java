@@ -22,6 +22,11 @@ final class MailBody {
 
   private static final String QUOTE = Wording.PUT_IN_LATER.substring(1);
   private static final Pattern MARK = Pattern.compile('[' + Wording.PUT_IN_LATER + ']');
+
+  /** An address of the web in escaped text, without what closes the sentence behind it. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\bhttps?://(?:&amp;|[^\\s<>\"&])*(?:&amp;|[^\\s<>\"&.,;:!?')\\]])");
+
   private static final int MAX_QUOTED_LINES = 200;
   private static final int MAX_QUOTED = 20_000;
   private static final String QUOTE_STYLE =
@@ -49,7 +54,7 @@ final class MailBody {
     Delivery.Content content = delivery.content();
     String language = wording.around(delivery, Map.of()).locale().toLanguageTag();
     return new Said(
-        content.subject(), content.text(), page(lines(content.text()), language), language);
+        content.subject(), content.text(), page(linked(content.text()), language), language);
   }
 
   private Said answer(Delivery delivery) {
@@ -92,6 +97,11 @@ final class MailBody {
 
   private static String lines(String text) {
     return text.lines().map(Entities::escape).collect(Collectors.joining("<br>\n"));
+  }
+
+  /** The lines of our own words, in which no sender put an address of theirs. */
+  private static String linked(String text) {
+    return ADDRESS.matcher(lines(text)).replaceAll("<a href=\"$0\">$0</a>");
   }
 
   private static String allowed(String html) {

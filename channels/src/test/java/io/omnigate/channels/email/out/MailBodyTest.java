@@ -27,13 +27,40 @@ class MailBodyTest {
 
   private static final Instant ASKED = Instant.parse("2026-03-01T09:30:00Z");
 
-  private final MailBody body =
-      new MailBody(
-          new Wording(
-              Templates.load(null, new ArrayList<>()),
-              new Wording.House("en", ZoneOffset.UTC, Map.of("support", "Support"), Map.of()),
-              new ConfirmationLinks(
-                  new Signer("a secret of the tests, long enough"), "https://help.example.com")));
+  private final Wording wording =
+      new Wording(
+          Templates.load(null, new ArrayList<>()),
+          new Wording.House("en", ZoneOffset.UTC, Map.of("support", "Support"), Map.of()),
+          new ConfirmationLinks(
+              new Signer("a secret of the tests, long enough"), "https://help.example.com"));
+
+  private final MailBody body = new MailBody(wording);
+
+  @Test
+  void theLinkOfAQuestionCanBeFollowed() {
+    MailBody.Said said = body.of(wording.apply(delivery(Purpose.CONFIRMATION, "Ann", "Hi", "")));
+    String link = said.text().replaceFirst("(?s).*\n(https://help\\.example\\.com/\\S+)\n.*", "$1");
+    assertEquals(1, occurrences(said.html(), "<a href=\"" + link + "\">" + link + "</a>"));
+  }
+
+  @Test
+  void ofOurOwnWordsAddressesAreLinksWithoutWhatClosesTheSentence() {
+    String reminder = "See https://help.example.com/a?b=1&c=<d>, or (https://help.example.com).";
+    assertTrue(
+        body.of(wording.apply(delivery(Purpose.REMINDER, "Ann", "Hi", reminder)))
+            .html()
+            .contains(
+                "See <a href=\"https://help.example.com/a?b=1&amp;c=\">"
+                    + "https://help.example.com/a?b=1&amp;c=</a>&lt;d&gt;, or ("
+                    + "<a href=\"https://help.example.com\">https://help.example.com</a>)."));
+  }
+
+  @Test
+  void whatACustomerWroteIsNoLinkOfOurs() {
+    String theirs = "https://evil.example/login";
+    MailBody.Said said = body.of(answer(theirs, theirs, "Soon."));
+    assertEquals(0, occurrences(said.html(), "<a "), said.html());
+  }
 
   @Test
   void marksOfTheCustomersAreNotFilled() {
@@ -57,6 +84,10 @@ class MailBodyTest {
   }
 
   private static Delivery answer(String customer, String asked, String text) {
+    return delivery(Purpose.ANSWER, customer, asked, text);
+  }
+
+  private static Delivery delivery(Purpose purpose, String customer, String asked, String text) {
     return new Delivery(
         new OutboundMessage(
             "01JD0000000000000000000042",
@@ -67,7 +98,7 @@ class MailBodyTest {
             null,
             ASKED),
         1,
-        Purpose.ANSWER,
+        purpose,
         new Delivery.Content("Where is it?", text, null, List.of()),
         new Delivery.About("Where is it?", "support", "Bob", List.of("en"), ASKED, ASKED, ASKED),
         new Delivery.Received(ASKED, customer, asked, Map.of()),
