@@ -2,6 +2,7 @@ package io.omnigate.channels;
 
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.InboundMessage;
+import io.omnigate.core.intake.InboundMessage.Mark;
 import io.omnigate.core.intake.Intake;
 import io.omnigate.core.intake.Receipt;
 import io.omnigate.core.ticket.Status;
@@ -79,12 +80,13 @@ public final class RecordingIntake implements Intake {
   }
 
   private Receipt receipt(InboundMessage message) {
+    boolean trapped = message.handling().marks().contains(Mark.SPAM);
     boolean named = message.sender().name() != null;
     return new Receipt(
         quarantining ? null : message.ids().ticket(),
         message.ids().message(),
         named ? null : message.ids().visitor(),
-        quarantining ? null : Status.NEW,
+        quarantining ? null : trapped ? Status.SPAM : Status.NEW,
         true,
         false);
   }

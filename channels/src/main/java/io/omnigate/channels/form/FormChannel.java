@@ -17,6 +17,7 @@ import io.omnigate.core.config.Section;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.InboundMessage.Addressee;
 import io.omnigate.core.intake.Receipt;
+import io.omnigate.core.ticket.Status;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -133,11 +134,13 @@ public final class FormChannel implements Channel {
             () -> Arrival.of(messages.of(request, FormReader.read(request, settings.files()))));
   }
 
+  /** Whoever filled in the trap hears what everybody hears. */
   @Override
   public Answer answer(ChannelRequest request, Arrival arrival, List<Receipt> receipts) {
     Receipt receipt = receipts.getFirst();
     if (!request.wantsHtml()) {
-      return ReceiptJson.answer(receipt);
+      boolean spam = receipt.status() == Status.SPAM;
+      return ReceiptJson.answer(spam ? receipt.telling(Status.NEW) : receipt);
     }
     Addressee told = arrival.messages().getFirst().handling().told();
     boolean confirms = told != null && told.confirmFirst();

@@ -195,16 +195,26 @@ public final class MultipartBody {
   private FormPart part(HttpData data) throws IOException {
     Body content = content(data);
     Charset charset = data.getCharset();
+    String name = unescaped(data.getName());
     if (!(data instanceof FileUpload file)) {
-      return new FormPart(data.getName(), Optional.empty(), "", charset, content);
+      return new FormPart(name, Optional.empty(), "", charset, content);
     }
     String type = file.getContentType() == null ? "" : file.getContentType();
     return new FormPart(
-        data.getName(),
-        Optional.of(file.getFilename()),
+        name,
+        Optional.of(unescaped(file.getFilename())),
         type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT),
         charset,
         content);
+  }
+
+  /**
+   * What browsers escape in the names of parts and files, and nothing else (HTML Standard,
+   * multipart/form-data encoding algorithm): a name that holds such an escape by itself cannot be
+   * told from it.
+   */
+  private static String unescaped(String name) {
+    return name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
   }
 
   private Body content(HttpData data) throws IOException {

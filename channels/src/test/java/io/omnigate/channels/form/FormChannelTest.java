@@ -202,6 +202,29 @@ class FormChannelTest {
         await(browser().sendForm(fields("message", "buy", "website", "http://spam.example")));
     assertEquals(303, response.statusCode());
     assertEquals(Set.of(Mark.SPAM), server.intake.only().handling().marks());
+
+    JsonObject trapped = message().put("website", "http://spam.example");
+    HttpResponse<Buffer> program = await(server.post("form").sendJsonObject(trapped));
+    assertEquals(Set.of(Mark.SPAM), server.intake.messages().getLast().handling().marks());
+    assertEquals("new", json(program).getString("status"));
+  }
+
+  @Test
+  void whatBrowsersEscapeInFileNamesIsReadAsItWas() {
+    Buffer body =
+        Buffer.buffer(
+            "--B\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nm\r\n"
+                + "--B\r\nContent-Disposition: form-data; name=\"files\";"
+                + " filename=\"a %22big%22%0D%0A fish 50%25.txt\"\r\n\r\nx\r\n--B--\r\n");
+    HttpResponse<Buffer> taken =
+        await(
+            server
+                .post("form")
+                .putHeader("Content-Type", "multipart/form-data; boundary=B")
+                .sendBuffer(body));
+    assertEquals(201, taken.statusCode());
+    assertEquals(
+        "a _big_ fish 50%25.txt", server.intake.only().content().attachments().getFirst().name());
   }
 
   @Test

@@ -45,4 +45,9 @@ public record Receipt(
   public Receipt again() {
     return new Receipt(ticket, message, visitor, status, created, true, quarantined);
   }
+
+  /** The same receipt, which tells another status. */
+  public Receipt telling(Status other) {
+    return new Receipt(ticket, message, visitor, other, created, duplicate, quarantined);
+  }
 }
