@@ -4,6 +4,9 @@ const TYPING_EVERY_MS = 3_000;
 /** How long a sign of writing holds. */
 const TYPING_HOLDS_MS = 6_000;
 
+/** How many files the gateway takes with one message. */
+const MOST_FILES = 5;
+
 /** How long a file may be on its way: the largest one takes this long by a slow line. */
 const UPLOAD_MS = 180_000;
 
@@ -18,8 +21,8 @@ const ANSWER_MS = 20_000;
 
 /**
  * The conversation as this window knows it: what is stored, in its order, and what is on its way.
- * Fires `change` whenever there is something new to show, and `arrived` for each answer that came
- * in while the window was there.
+ * Fires `change` whenever there is something new to show, `arrived` for each answer that came in
+ * while the window was there, and `dropped` with the words of a message given up for its files.
  *
  * Messages leave one at a time, in the order they were written, each under an id that it keeps: one
  * whose receipt was lost is sent again and recognised. Files leave by HTTP, in the same row.
@@ -65,7 +68,7 @@ class Conversation extends EventTarget {
     store.addEventListener('session', () => this.#follow());
     this.outgoing = store
       .waiting()
-      .map((message) => ({ ...message, file: null, state: 'waiting' }));
+      .map((message) => ({ ...message, files: [], state: 'waiting' }));
   }
 
   /** Whether there is something to go on with. */
@@ -82,19 +85,39 @@ class Conversation extends EventTarget {
     this.#connection.start();
   }
 
-  /** Writes `text`, with a `file` or without; false where too much waits already. */
-  write(text, file = null) {
-    if (this.outgoing.length >= Store.MOST_WAITING) return false;
-    const { name, email } = this.#store.visitor;
-    const body = { text, name, email, page: location.href.slice(0, 2000) };
-    const message = { id: newId(), at: Date.now(), body, file, state: 'waiting' };
-    this.outgoing.push(message);
+  /**
+   * Writes `text` with `files`, the ones that find no room beside it in messages of their own; false
+   * where too much waits already.
+   */
+  write(text, files = []) {
+    const loads = this.#loads(files);
+    if (this.outgoing.length + loads.length > Store.MOST_WAITING) return false;
+    loads.forEach((load, i) => this.#write(i ? '' : text, load));
     this.#typedAt = 0;
-    if (!file) this.#store.keep({ id: message.id, at: message.at, body });
     this.#changed();
     this.start();
     this.#next();
     return true;
+  }
+
+  /** What one message can carry of files is bounded together. */
+  #loads(files) {
+    const loads = [[]];
+    for (const file of files) {
+      const last = loads.at(-1);
+      const bytes = last.reduce((sum, { size }) => sum + size, file.size);
+      if (last.length < MOST_FILES && bytes <= this.maxFileBytes) last.push(file);
+      else loads.push([file]);
+    }
+    return loads;
+  }
+
+  #write(text, files) {
+    const { name, email } = this.#store.visitor;
+    const body = { text, name, email, page: location.href.slice(0, 2000) };
+    const message = { id: newId(), at: Date.now(), body, files, state: 'waiting' };
+    this.outgoing.push(message);
+    if (!files.length) this.#store.keep({ id: message.id, at: message.at, body });
   }
 
   /** Tries a message again that was refused, with who the visitor says to be now. */
@@ -108,9 +131,11 @@ class Conversation extends EventTarget {
     this.#next();
   }
 
-  /** Gives up a message that was refused. */
+  /** Gives up a message that was refused; of one with files the words are handed back. */
   drop(id) {
+    const { body, files } = this.outgoing.find((each) => each.id === id);
     this.#done(id);
+    if (files.length) this.#tell('dropped', body.text);
     this.#changed();
     this.#next();
   }
@@ -181,7 +206,7 @@ class Conversation extends EventTarget {
     this.online = false;
     this.#read = 0;
     clearTimeout(this.#timer);
-    if (this.#sending && !this.#sending.file) this.#waitAgain();
+    if (this.#sending && !this.#sending.files.length) this.#waitAgain();
     this.#changed();
   }
 
@@ -300,7 +325,7 @@ class Conversation extends EventTarget {
     this.#sending = message;
     message.state = 'sending';
     this.#changed();
-    if (message.file) {
+    if (message.files.length) {
       this.#upload(message);
     } else {
       this.#connection.send({ op: 'message', id: message.id, ...message.body });
@@ -312,7 +337,7 @@ class Conversation extends EventTarget {
     const form = new FormData();
     const fields = { id: message.id, session: this.#session, ...message.body };
     for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value);
-    form.append('files', message.file);
+    for (const file of message.files) form.append('files', file);
     try {
       const url = new URL(`/in/${this.#channel}`, this.#base);
       const signal = AbortSignal.timeout(UPLOAD_MS);
@@ -336,7 +361,7 @@ class Conversation extends EventTarget {
     if (message) message.state = 'sent';
     if (this.#sending?.id === id) this.#sent();
     // A message that was posted began the session without the socket's knowing.
-    if (before === null && message?.file) this.#open();
+    if (before === null && message?.files.length) this.#open();
     else if (before !== null && before !== session) this.#connection.redial();
   }
 

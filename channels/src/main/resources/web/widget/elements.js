@@ -49,6 +49,12 @@ function linked(text) {
   return [...parts, text.slice(end)];
 }
 
+/** What names a file: a sign, its name and its size. */
+function fileName(name, size, language) {
+  const small = element('small', {}, readableSize(size, language));
+  return [picture('file', 18), element('span', { dir: 'auto' }, name), small];
+}
+
 /** A size in bytes as people read it. */
 function readableSize(bytes, language) {
   const [unit, scale] = bytes < 1048576 ? ['kilobyte', 1024] : ['megabyte', 1048576];

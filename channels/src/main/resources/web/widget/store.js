@@ -48,6 +48,24 @@ class Store extends EventTarget {
     if (place !== this.seen) this.#set('seen', String(place));
   }
 
+  /** Whether the panel stands open: of this tab, from one page to the next. */
+  get open() {
+    try {
+      return sessionStorage.getItem(`${this.#prefix}open`) !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  set open(open) {
+    try {
+      if (open) sessionStorage.setItem(`${this.#prefix}open`, 'yes');
+      else sessionStorage.removeItem(`${this.#prefix}open`);
+    } catch {
+      // The next page begins with the button.
+    }
+  }
+
   /** The messages that are not yet stored, the oldest first. */
   waiting() {
     return this.#keys('out:')

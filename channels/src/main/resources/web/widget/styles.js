@@ -44,6 +44,7 @@ svg { display: block; fill: none; stroke: currentColor; stroke-width: 2; stroke-
   background: var(--back); box-shadow: var(--shadow); transform-origin: bottom right;
   animation: rise .2s cubic-bezier(.2, .8, .3, 1);
 }
+.kept .panel { animation: none; }
 .left .panel { right: auto; left: 0; transform-origin: bottom left; }
 header {
   display: flex; align-items: center; gap: 12px; padding: 16px 12px 16px 20px;
@@ -92,7 +93,7 @@ header :focus-visible { outline-color: var(--on-brand); }
   background: var(--brand);
 }
 .bubble a { color: inherit; text-decoration: underline; text-underline-offset: 2px; }
-.waiting .bubble, .sending .bubble { opacity: .72; }
+.waiting :is(.bubble, .file), .sending :is(.bubble, .file) { opacity: .72; }
 .failed .bubble { background: none; border: 1px dashed var(--bad); color: var(--ink); }
 .meta {
   display: flex; gap: 10px; justify-content: flex-end; margin: 3px 6px 0; font-size: 12px;
@@ -109,6 +110,9 @@ header :focus-visible { outline-color: var(--on-brand); }
   border: 1px solid var(--line); border-radius: 12px; background: var(--surface);
   color: var(--ink); text-decoration: none; font-size: 14px;
 }
+.shown { display: block; margin: 3px 0; border: 1px solid var(--line); border-radius: 12px;
+  overflow: hidden; background: var(--surface); color: var(--ink); font-size: 14px; }
+.shown img { display: block; width: 240px; max-width: 100%; height: 160px; object-fit: scale-down; }
 .file span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .file small { margin-left: auto; color: var(--quiet); white-space: nowrap; }
 .file svg { flex: none; }
@@ -121,6 +125,13 @@ header :focus-visible { outline-color: var(--on-brand); }
 .dots i:nth-child(3) { animation-delay: .3s; }
 .notice { margin: 0; padding: 8px 16px; font-size: 13px; color: var(--bad);
   background: color-mix(in srgb, var(--bad), transparent 90%); }
+.chosen { display: flex; flex-direction: column; gap: 6px; max-height: 132px; overflow-y: auto;
+  margin: 0 0 8px; padding: 0; list-style: none; }
+.chosen:empty { display: none; }
+.chosen .file { margin: 0; padding: 2px 4px 2px 12px; background: var(--back); }
+.chosen button { display: grid; place-items: center; flex: none; width: 32px; height: 32px;
+  border-radius: 8px; color: var(--quiet); }
+.chosen button:hover { color: var(--ink); background: var(--surface); }
 form { border-top: 1px solid var(--line); background: var(--surface); padding: 10px 12px 12px; }
 .about { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; margin-bottom: 8px; }
 .about input, textarea {

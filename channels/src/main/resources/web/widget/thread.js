@@ -1,3 +1,9 @@
+/** Pictures that browsers show, as the gateway hands them out. */
+const PICTURE = /^image\/(avif|bmp|gif|jpeg|png|webp)$/;
+
+/** A larger picture is fetched when somebody asks for it, in bytes. */
+const LARGEST_PICTURE = 5 * 1024 * 1024;
+
 /** What stands under a message is not read out by itself. */
 const META = { class: 'meta', 'aria-live': 'off' };
 
@@ -131,17 +137,26 @@ class Thread {
     );
   }
 
-  #file({ name, size, url }) {
-    return element(
-      'a',
-      { class: 'file', href: url, download: name, target: '_blank', rel: 'noopener noreferrer' },
-      picture('file', 18),
-      element('span', {}, name),
-      element('small', {}, readableSize(size, this.language)),
-    );
+  /** A link, that shows a picture where it is one; named alone where the page lets none in. */
+  #file({ name, size, mediaType, url }) {
+    const link = { href: url, download: name, target: '_blank', rel: 'noopener noreferrer' };
+    const named = () => fileName(name, size, this.language);
+    const made = element('a', { class: 'file', ...link });
+    if (!PICTURE.test(mediaType) || size > LARGEST_PICTURE) {
+      made.append(...named());
+      return made;
+    }
+    const error = () => {
+      made.className = 'file';
+      made.replaceChildren(...named());
+    };
+    const shown = { src: url, alt: name, title: name, loading: 'lazy', decoding: 'async' };
+    made.className = 'shown';
+    made.append(element('img', { ...shown, width: '240', height: '160', error }));
+    return made;
   }
 
-  #outgoing({ id, body, file, state, detail }) {
+  #outgoing({ id, body, files, state, detail }) {
     const word = state === 'waiting' ? (this.conversation.online ? 'sending' : 'waits') : state;
     const failed = state === 'failed';
     const button = (label, click) => element('button', { type: 'button', click }, this.say(label));
@@ -149,7 +164,10 @@ class Thread {
       'div',
       { class: `message mine ${state}` },
       element('span', { class: 'sr' }, `${this.say('you')}: `),
-      element('div', { class: 'bubble', dir: 'auto' }, ...linked(body.text || file.name)),
+      body.text ? element('div', { class: 'bubble', dir: 'auto' }, ...linked(body.text)) : null,
+      ...files.map(({ name, size }) =>
+        element('div', { class: 'file' }, ...fileName(name, size, this.language)),
+      ),
       element(
         'div',
         META,
@@ -167,11 +185,11 @@ function sameWords(one, other) {
   return words(one) !== undefined && words(one) === words(other);
 }
 
-/** The line `old` with what stands under `made`, and its state. */
+/** The line `old` with what stands under the words of `made`, and its state. */
 function refreshed(old, made) {
+  const under = (line) => [...line.querySelectorAll('.bubble ~ *')];
   old.className = made.className;
-  old.querySelector('.meta').replaceWith(made.querySelector('.meta'));
-  old.querySelector('.wrong')?.remove();
-  old.append(...made.querySelectorAll('.wrong'));
+  under(old).forEach((each) => each.remove());
+  old.append(...under(made));
   return old;
 }

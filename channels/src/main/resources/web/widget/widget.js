@@ -1,6 +1,7 @@
 /** The button in the corner and the panel over it, in a shadow tree that the page cannot disturb. */
 class Widget {
   #open = false;
+  #chosen = [];
 
   constructor(host, conversation, store, options) {
     Object.assign(this, { conversation, store, options });
@@ -14,9 +15,18 @@ class Widget {
     this.thread = new Thread(this.log, conversation, this.say, options.language);
     conversation.addEventListener('change', () => this.#render());
     conversation.addEventListener('arrived', ({ detail }) => this.#announce(detail));
+    conversation.addEventListener('dropped', ({ detail }) => this.#handBack(detail));
     document.addEventListener('visibilitychange', () => this.#look());
     this.#dress();
     this.#render();
+    if (store.open) this.#keepOpen();
+  }
+
+  /** As the page before left it: without taking the focus, and without reading all of it out. */
+  #keepOpen() {
+    this.log.setAttribute('aria-live', 'off');
+    this.root.classList.add('kept');
+    this.#show(true);
   }
 
   #build() {
@@ -109,6 +119,7 @@ class Widget {
       target.value = '';
     };
     const files = element('input', { type: 'file', multiple: true, hidden: true, change });
+    this.chosen = element('ul', { class: 'chosen', 'aria-live': 'polite' });
     this.go = element(
       'button',
       { class: 'tool go', type: 'submit', 'aria-label': say('send'), 'aria-disabled': 'true' },
@@ -127,6 +138,7 @@ class Widget {
       'form',
       { submit, novalidate: true },
       this.about,
+      this.chosen,
       element('div', { class: 'row' }, attach, files, this.field, this.go),
     );
   }
@@ -157,26 +169,30 @@ class Widget {
 
   /** Opens the panel, or closes it, and takes the focus along. */
   toggle() {
-    this.#open = !this.#open;
-    this.panel.hidden = !this.#open;
-    this.root.classList.toggle('open', this.#open);
-    this.launcher.setAttribute('aria-expanded', String(this.#open));
-    if (this.#open) {
+    this.root.classList.remove('kept');
+    this.#show(!this.#open);
+    (this.#open ? this.field : this.launcher).focus();
+  }
+
+  #show(open) {
+    this.#open = open;
+    this.store.open = open;
+    this.panel.hidden = !open;
+    this.root.classList.toggle('open', open);
+    this.launcher.setAttribute('aria-expanded', String(open));
+    if (open) {
       this.news.textContent = '';
       this.conversation.start();
-      this.#render();
-      this.log.scrollTop = this.log.scrollHeight;
-      this.field.focus();
-    } else {
-      this.#render();
-      this.launcher.focus();
     }
+    this.#render();
+    if (open) this.log.scrollTop = this.log.scrollHeight;
   }
 
   #render() {
     const { conversation, say } = this;
     const { typing, status, ticket, online, begun, asksWho, unread } = conversation;
     this.thread.render();
+    if (online && this.log.ariaLive) setTimeout(() => this.log.removeAttribute('aria-live'), 1000);
     this.about.hidden = begun && !asksWho;
     const name = typing && (typing.name || say('team'));
     const dots = element('span', { class: 'dots', 'aria-hidden': 'true' });
@@ -214,9 +230,10 @@ class Widget {
   }
 
   #typed() {
-    this.go.setAttribute('aria-disabled', String(!this.field.value.trim()));
+    const text = this.field.value.trim();
+    this.go.setAttribute('aria-disabled', String(!text && !this.#chosen.length));
     this.#complain(null);
-    if (this.field.value.trim()) this.conversation.types();
+    if (text) this.conversation.types();
   }
 
   #key(event) {
@@ -234,35 +251,69 @@ class Widget {
 
   #send() {
     const text = this.field.value.trim();
-    if (!text) return;
+    if (!text && !this.#chosen.length) return;
     if (!this.about.hidden && !this.email.validity.valid) {
       this.#mark(this.email);
       this.email.focus();
       return;
     }
-    if (!this.conversation.write(text)) {
+    if (!this.conversation.write(text, this.#chosen)) {
       this.#complain(this.say('full'));
       return;
     }
     this.field.value = '';
+    this.#chosen = [];
+    this.chosen.replaceChildren();
     this.#typed();
     this.field.focus();
     this.log.scrollTop = this.log.scrollHeight;
   }
 
+  /** Chooses files, which leave with the words. */
   #attach(files, event = null) {
-    if (files.length) event?.preventDefault();
-    this.#complain(null);
+    if (!files.length) return;
+    event?.preventDefault();
     const { maxFileBytes } = this.conversation;
-    for (const file of files) {
-      if (file.size > maxFileBytes) {
-        const size = readableSize(maxFileBytes, this.options.language);
-        this.#complain(this.say('tooLarge', { file: file.name, size }));
-      } else if (!this.conversation.write('', file)) {
-        this.#complain(this.say('full'));
-      }
+    const fits = ({ size }) => size <= maxFileBytes;
+    const fitting = [...files].filter(fits);
+    this.#chosen.push(...fitting);
+    this.chosen.append(...fitting.map((file) => this.#chip(file)));
+    this.#typed();
+    const large = [...files].find((file) => !fits(file));
+    if (large) {
+      const size = readableSize(maxFileBytes, this.options.language);
+      this.#complain(this.say('tooLarge', { file: large.name, size }));
     }
     this.log.scrollTop = this.log.scrollHeight;
+    this.field.focus();
+  }
+
+  /** A file that was chosen, and can be taken back. */
+  #chip(file) {
+    const { name, size } = file;
+    const click = () => {
+      const beside = chip.nextElementSibling ?? chip.previousElementSibling;
+      this.#chosen = this.#chosen.filter((each) => each !== file);
+      chip.remove();
+      this.#typed();
+      (beside?.querySelector('button') ?? this.field).focus();
+    };
+    const button = { type: 'button', 'aria-label': `${this.say('drop')}: ${name}`, click };
+    const chip = element(
+      'li',
+      { class: 'file' },
+      ...fileName(name, size, this.options.language),
+      element('button', button, picture('close', 16)),
+    );
+    return chip;
+  }
+
+  /** Puts words that did not leave back, unless others stand there by now. */
+  #handBack(words) {
+    if (this.field.value.trim()) return;
+    this.field.value = words;
+    this.#typed();
+    this.field.focus();
   }
 
   #complain(words) {

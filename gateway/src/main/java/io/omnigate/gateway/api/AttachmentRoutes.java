@@ -12,7 +12,7 @@ final class AttachmentRoutes {
   private final FileReplies files;
 
   AttachmentRoutes(TicketReader reader) {
-    this.files = new FileReplies(reader);
+    this.files = FileReplies.own(reader);
   }
 
   Future<Reply> get(ApiRequest request) {

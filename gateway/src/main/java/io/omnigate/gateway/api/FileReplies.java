@@ -10,12 +10,25 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Stored files as downloads that no page can show, whatever their senders called them. */
+/** Stored files as downloads that open nowhere as a page, whatever their senders called them. */
 final class FileReplies {
   private final TicketReader reader;
 
-  FileReplies(TicketReader reader) {
+  private final String shownBy;
+
+  private FileReplies(TicketReader reader, String shownBy) {
     this.reader = reader;
+    this.shownBy = shownBy;
+  }
+
+  /** Files that pages of the gateway's own may show. */
+  static FileReplies own(TicketReader reader) {
+    return new FileReplies(reader, "same-origin");
+  }
+
+  /** Files that any page may show whose visitor was given their address. */
+  static FileReplies shared(TicketReader reader) {
+    return new FileReplies(reader, "cross-origin");
   }
 
   /** The file under {@code id}; fails with {@code missing} where there is none. */
@@ -26,11 +39,16 @@ final class FileReplies {
   private Reply reply(StoredFile file) {
     Map<String, String> headers =
         Map.of(
-            "Content-Type", Download.mediaType(file.mediaType()),
-            "Content-Disposition", Download.disposition(file.name()),
-            "Content-Security-Policy", "sandbox; default-src 'none'",
-            "Cross-Origin-Resource-Policy", "same-origin",
-            "Cache-Control", "private, max-age=86400, immutable");
+            "Content-Type",
+            Download.mediaType(file.mediaType()),
+            "Content-Disposition",
+            Download.disposition(file.name()),
+            "Content-Security-Policy",
+            "sandbox; default-src 'none'",
+            "Cross-Origin-Resource-Policy",
+            shownBy,
+            "Cache-Control",
+            "private, max-age=86400, immutable");
     return new FileReply(headers, file.size(), (from, length) -> reader.bytes(file, from, length));
   }
 }

@@ -24,7 +24,7 @@ public final class SharedFiles implements Consumer<Router> {
   /** Files behind {@code links}. */
   public SharedFiles(FileLinks links, TicketReader reader) {
     this.links = links;
-    this.files = new FileReplies(reader);
+    this.files = FileReplies.shared(reader);
   }
 
   @Override

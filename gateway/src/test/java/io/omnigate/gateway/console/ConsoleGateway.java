@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.net.URLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -172,8 +173,9 @@ final class ConsoleGateway implements AutoCloseable {
   /** Answers a customer with a file. */
   void reply(String id, String text, String name, byte[] file) {
     String content = Base64.getEncoder().encodeToString(file);
+    String type = URLConnection.guessContentTypeFromName(name);
     JsonObject attachment =
-        new JsonObject().put("name", name).put("mediaType", "text/plain").put("content", content);
+        new JsonObject().put("name", name).put("mediaType", type).put("content", content);
     JsonObject body =
         new JsonObject().put("text", text).put("attachments", new JsonArray().add(attachment));
     send(json(api("/api/tickets/" + id + "/replies"), "POST", body));

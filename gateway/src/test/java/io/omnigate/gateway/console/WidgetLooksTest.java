@@ -12,7 +12,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.awt.Color;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ class WidgetLooksTest extends WidgetTest {
         const root = document.querySelector('#omnigate-chat').shadowRoot;
         return [...root.querySelectorAll('button, input:not([hidden]), textarea, a, [role]')]
           .filter((each) => !each.ariaLabel && !each.textContent.trim()
+            && !each.querySelector('img[alt]')
             && !each.getAttribute('aria-labelledby')
             && !['status', 'alert'].includes(each.role))
           .map((each) => each.outerHTML);
@@ -60,6 +64,8 @@ class WidgetLooksTest extends WidgetTest {
 
   private static final List<String> TEXTS =
       List.of(".message:not(.mine) .bubble", ".mine .bubble", ".who", ".meta time", ".day");
+
+  private static final List<String> CHOSEN = List.of(".chosen span", ".chosen small");
 
   @ParameterizedTest
   @CsvSource({
@@ -178,6 +184,7 @@ class WidgetLooksTest extends WidgetTest {
     write(page, "how does it look?");
     ticket(page);
     Locator status = page.locator("header .status");
+    assertThat(status.locator("span")).hasCount(2);
     List<?> places =
         (List<?>)
             status.evaluate(
@@ -203,7 +210,7 @@ class WidgetLooksTest extends WidgetTest {
 
   @ParameterizedTest
   @CsvSource({"LIGHT, 1280, 820", "DARK, 1280, 820", "LIGHT, 390, 780", "DARK, 390, 780"})
-  void picturesForPeople(ColorScheme scheme, int width, int height) {
+  void picturesForPeople(ColorScheme scheme, int width, int height) throws IOException {
     Page page =
         opened(
             new Browser.NewContextOptions()
@@ -225,6 +232,19 @@ class WidgetLooksTest extends WidgetTest {
     assertEquals(
         0, page.evaluate("() => document.documentElement.scrollWidth - innerWidth"), "too wide");
     picture(page, name);
+
+    gateway.reply(ticket, "Does it look like this?", "fig.png", WidgetFilesTest.png(Color.ORANGE));
+    assertThat(line(page, "Does it look").locator("img")).isVisible();
+    line(page, "Does it look").locator("img").evaluate("img => img.decode()");
+    byte[] bytes = WidgetFilesTest.png(Color.GREEN);
+    attach(page, new FilePayload("my fig.png", "image/png", bytes));
+    assertThat(page.locator("a img")).hasCount(2);
+    choose(page, new FilePayload("leaf.png", "image/png", bytes));
+    choose(page, new FilePayload("a rather long name of a list.txt", "text/plain", bytes));
+    field(page).fill("Here is a leaf of it.");
+    assertEquals(List.of(), page.evaluate(NAMELESS));
+    assertTrue(((Number) page.evaluate(CONTRAST, CHOSEN)).doubleValue() >= 4.5);
+    picture(page, name + "-files");
   }
 
   private static void picture(Page page, String name) {

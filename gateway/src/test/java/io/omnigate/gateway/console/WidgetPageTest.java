@@ -53,6 +53,7 @@ class WidgetPageTest extends WidgetTest {
     write(page, "before the reload");
     String ticket = ticket(page);
     assertThat(line(page, "before the reload").locator("time")).isVisible();
+    page.keyboard().press("Escape");
     page.navigate("about:blank");
     gateway.reply(ticket, "answered meanwhile");
     page.navigate(gateway.url() + "/demo");
@@ -87,7 +88,6 @@ class WidgetPageTest extends WidgetTest {
       assertThat(line(page, "first without")).containsText("Will be sent when you are online");
       proxy.mend();
       page.reload();
-      launcher(page).click();
       assertThat(line(page, "second without").locator("time")).isVisible();
 
       List<String> written =
@@ -104,8 +104,7 @@ class WidgetPageTest extends WidgetTest {
   void aFileIsShownAndOneTooLargeIsNotSent() throws Exception {
     Page page = opened(new Browser.NewContextOptions());
     byte[] bytes = "a picture, they say".getBytes(StandardCharsets.UTF_8);
-    page.locator("input[type=file]")
-        .setInputFiles(new FilePayload("photo one.png", "image/png", bytes));
+    attach(page, new FilePayload("photo one.png", "image/png", bytes));
     Locator sent = page.locator("a.file", new Page.LocatorOptions().setHasText("photo one.png"));
     assertThat(sent).isVisible();
     assertThat(line(page, "[photo one.png]")).hasCount(0);
@@ -117,8 +116,7 @@ class WidgetPageTest extends WidgetTest {
     assertEquals("photo one.png", download.suggestedFilename());
     assertEquals("a picture, they say", Files.readString(download.path()));
 
-    page.locator("input[type=file]")
-        .setInputFiles(new FilePayload("huge.bin", "image/png", new byte[11 << 20]));
+    choose(page, new FilePayload("huge.bin", "image/png", new byte[11 << 20]));
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("huge.bin is larger than 10");
   }
 
@@ -127,7 +125,7 @@ class WidgetPageTest extends WidgetTest {
     Page page = opened(new Browser.NewContextOptions());
     byte[] photo = new byte[3 << 20];
     new Random(1).nextBytes(photo);
-    page.locator("input[type=file]").setInputFiles(new FilePayload("a.png", "image/png", photo));
+    attach(page, new FilePayload("a.png", "image/png", photo));
     assertThat(page.locator("a.file", new Page.LocatorOptions().setHasText("a.png"))).isVisible();
     String ticket = ticket(page);
     assertArrayEquals(photo, gateway.download(attachments(ticket).getFirst().getString("url")));
@@ -201,8 +199,8 @@ class WidgetPageTest extends WidgetTest {
       page.keyboard().press("Enter");
       assertThat(line(page, "Goedendag").locator("time")).isVisible();
       assertThat(page.locator("header .status")).containsText("We hebben uw bericht");
-      page.locator("input[type=file]")
-          .setInputFiles(new FilePayload("foto.png", "image/png", new byte[] {1, 2}));
+      choose(page, new FilePayload("foto.png", "image/png", new byte[] {1, 2}));
+      page.keyboard().press("Enter");
       assertThat(page.locator("a.file")).isVisible();
       assertEquals(
           "rgb(36, 86, 214)",

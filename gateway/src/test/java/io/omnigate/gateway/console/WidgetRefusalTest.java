@@ -49,11 +49,13 @@ class WidgetRefusalTest extends WidgetTest {
   @Test
   void aBlockedFileIsRefusedWithItsReason() {
     Page page = opened(new Browser.NewContextOptions());
-    page.locator("input[type=file]")
-        .setInputFiles(new FilePayload("setup.exe", "application/octet-stream", new byte[] {1}));
+    field(page).fill("this is what I mean");
+    attach(page, new FilePayload("setup.exe", "application/octet-stream", new byte[] {1}));
     assertThat(line(page, "setup.exe").locator(".wrong")).containsText("exe");
     line(page, "setup.exe").getByText("Remove").click();
     assertThat(line(page, "setup.exe")).hasCount(0);
+    assertThat(field(page)).hasValue("this is what I mean");
+    assertThat(field(page)).isFocused();
   }
 
   private String email(String ticket) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import java.util.List;
@@ -36,6 +37,28 @@ class WidgetSessionTest extends WidgetTest {
     launcher(page).click();
     assertThat(line(page, "an answer of its own")).isVisible();
     assertThat(line(page, "in the first session")).hasCount(0);
+  }
+
+  @Test
+  void anOpenPanelStaysOpenFromPageToPageOfItsTab() {
+    Page page = opened(new Browser.NewContextOptions());
+    write(page, "on the first page");
+    assertThat(line(page, "on the first page").locator("time")).isVisible();
+    page.navigate(gateway.url() + "/demo?next");
+    assertThat(dialog(page)).isVisible();
+    assertThat(line(page, "on the first page")).hasCount(1);
+    assertEquals("BODY", page.evaluate("document.activeElement.tagName"), "nobody's focus moves");
+    Locator log = page.locator(".log");
+    assertThat(log).not().hasAttribute("aria-live", "off");
+    Page other = page.context().newPage();
+    other.navigate(gateway.url() + "/demo");
+    assertThat(launcher(other)).isVisible();
+    assertThat(dialog(other)).isHidden();
+
+    field(page).press("Escape");
+    page.reload();
+    assertThat(launcher(page)).isVisible();
+    assertThat(dialog(page)).isHidden();
   }
 
   @Test

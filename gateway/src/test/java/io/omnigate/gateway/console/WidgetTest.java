@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -41,6 +42,17 @@ abstract class WidgetTest extends BrowserTest {
     field(page).focus();
     page.keyboard().type(text);
     page.keyboard().press("Enter");
+  }
+
+  /** Chooses files as from the browser's own window for it. */
+  static void choose(Page page, FilePayload... files) {
+    page.locator("input[type=file]").setInputFiles(files);
+  }
+
+  /** Chooses files and sends them, with what was typed. */
+  static void attach(Page page, FilePayload... files) {
+    choose(page, files);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send")).click();
   }
 
   /** The ticket that the conversation is on, once the header tells its number. */

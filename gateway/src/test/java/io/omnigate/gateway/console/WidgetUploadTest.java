@@ -70,7 +70,6 @@ class WidgetUploadTest extends WidgetTest {
   }
 
   private static void attach(Page page) {
-    page.locator("input[type=file]")
-        .setInputFiles(new FilePayload("photo.png", "image/png", new byte[] {1, 2}));
+    attach(page, new FilePayload("photo.png", "image/png", new byte[] {1, 2}));
   }
 }

@@ -23,6 +23,8 @@ public final class WidgetRoutes implements Consumer<Router> {
   /** What any page with a policy of its own has to allow. */
   private static final String NEEDED = "; script-src 'self'; connect-src 'self'";
 
+  private static final String PICTURES = "img-src data:";
+
   private final List<String> chats;
   private final WidgetScript script = WidgetScript.load();
   private final Template demo = Template.load("/web/demo/index.html", "/web/demo/demo.css");
@@ -56,6 +58,7 @@ public final class WidgetRoutes implements Consumer<Router> {
 
   private Answer demo(String channel) {
     Answer page = demo.answer(200, Map.of("channel", channel), "'self'");
-    return page.with(POLICY, page.headers().get(POLICY) + NEEDED);
+    String policy = String.valueOf(page.headers().get(POLICY));
+    return page.with(POLICY, policy.replace(PICTURES, PICTURES + " 'self'") + NEEDED);
   }
 }
