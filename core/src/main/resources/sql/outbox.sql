@@ -64,8 +64,18 @@ SELECT o.id, o.ticket, o.channel, o.kind, o.recipient, o.message_id, o.created_a
        ARRAY(SELECT s.facts ->> 'messageId' FROM entry s
              WHERE s.ticket = o.ticket AND s.kind = 0 AND s.seq < o.seq AND s.facts ? 'messageId'
              ORDER BY s.seq DESC LIMIT 20) AS newest_references,
-       (SELECT max(s.at) FROM entry s
-        WHERE s.ticket = o.ticket AND s.kind = 0 AND s.direction = 0) AS heard_at
+       -- By the provider's clock, for a message may be late by the days that providers try to hand it
+       -- over; what claims to be older still, or of the future, counts from when it came. The form
+       -- is checked first, for others than providers write such facts as well. What is changed is
+       -- not written again.
+       (SELECT max(CASE WHEN w.at BETWEEN s.at - interval '7 days' AND s.at THEN w.at ELSE s.at END)
+        FROM entry s
+        CROSS JOIN LATERAL (
+          SELECT CASE WHEN s.facts ->> 'sentAt' ~ '^[12][0-9]{3}-'
+                      THEN (s.facts ->> 'sentAt')::timestamptz END AS at
+        ) w
+        WHERE s.ticket = o.ticket AND s.kind = 0 AND s.direction = 0 AND NOT s.facts ? 'edited')
+         AS heard_at
 FROM outbox o
 JOIN ticket t ON t.id = o.ticket
 JOIN entry e ON e.ticket = o.ticket AND e.seq = o.seq

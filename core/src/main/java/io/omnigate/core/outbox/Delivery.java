@@ -64,8 +64,8 @@ public record Delivery(
    * @param author the agent's name; null for automatic messages
    * @param languages the contact's, in order of preference (BCP 47); may be empty
    * @param dueAt by when an answer is owed; null where none is
-   * @param heardAt when the customer wrote last, also where that was after this message; null where
-   *     they never did
+   * @param heardAt when the customer wrote last, also where that was after this message: by the
+   *     provider's clock, where that is within the week before it came; null where they never did
    */
   public record About(
       String subject,

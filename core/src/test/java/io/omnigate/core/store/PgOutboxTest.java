@@ -4,6 +4,7 @@ import static io.omnigate.core.store.DeskFixture.ANN;
 import static io.omnigate.core.store.DeskFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.TestSql;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,6 +86,29 @@ class PgOutboxTest extends DeskTest {
     Delivery delivery = await(fixture.outbox.begin(lease, fixture.now)).orElseThrow();
     assertEquals(since, delivery.about().heardAt());
     assertEquals(fixture.now, delivery.answered().at());
+  }
+
+  @Test
+  void aCustomerIsHeardWhenTheyWroteAndNotWhenThatCameOrWasChanged() {
+    assertEquals(fixture.now.minusSeconds(3_600), heardAt(fixture.now.minusSeconds(3_600), false));
+    assertEquals(fixture.now, heardAt(fixture.now.plusSeconds(60), false));
+    assertEquals(fixture.now, heardAt(fixture.now.minus(Duration.ofDays(8)), false));
+    assertNull(heardAt(fixture.now.minusSeconds(60), true));
+    for (String nonsense : List.of("-0001-01-01T00:00:00Z", "+999999-12-31T00:00:00Z", "x")) {
+      assertEquals(fixture.now, heardAt(nonsense, false));
+    }
+  }
+
+  private @Nullable Instant heardAt(Object sentAt, boolean edited) {
+    fixture.reset();
+    Messages message = Messages.chat("s").at(fixture.now).fact("sentAt", sentAt.toString());
+    TicketId id =
+        fixture.accept((edited ? message.fact("edited", true) : message).build()).ticket();
+    fixture.perform(new Command.Reply(id, ANN, null, "Hello", null, List.of()));
+    Lease lease =
+        await(fixture.outbox.claim(Set.of("chat"), 1, fixture.now, fixture.now.plus(LEASE)))
+            .getFirst();
+    return await(fixture.outbox.begin(lease, fixture.now)).orElseThrow().about().heardAt();
   }
 
   @Test
