@@ -52,12 +52,19 @@ public final class Events {
    * @param messageId the provider's id, as in the message's fact {@code messageId}
    */
   public void withdrawn(String conversation, String messageId) {
+    withdrawn(List.of(conversation), messageId);
+  }
+
+  /** The same where the conversation has several names; it may be stored under any of them. */
+  public void withdrawn(List<String> conversations, String messageId) {
     ignore("deleted");
     String id = Texts.line(messageId);
     if (!id.isEmpty()) {
-      notices.add(
-          new Notice.Withdrawn(
-              settings.id(), Incoming.thread(conversation), id, request.receivedAt()));
+      conversations.forEach(
+          each ->
+              notices.add(
+                  new Notice.Withdrawn(
+                      settings.id(), Incoming.thread(each), id, request.receivedAt())));
     }
   }
 

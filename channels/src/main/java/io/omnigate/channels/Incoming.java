@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key by which the same event is recognised when it comes again
  * @param conversation names sender and account
+ * @param aliases other names of the same conversation, where the sender goes by several
  * @param subject one line; empty where the channel has none
  * @param facts what an agent should see beside the text, see {@link Facts}
  * @param edit whether it is the newer text of an earlier message
@@ -30,12 +32,26 @@ import org.jspecify.annotations.Nullable;
 public record Incoming(
     String key,
     String conversation,
+    List<String> aliases,
     Sender sender,
     String subject,
     String text,
     Map<String, Object> facts,
     boolean edit,
     @Nullable String answersTo) {
+
+  /** One whose conversation has one name. */
+  public Incoming(
+      String key,
+      String conversation,
+      Sender sender,
+      String subject,
+      String text,
+      Map<String, Object> facts,
+      boolean edit,
+      @Nullable String answersTo) {
+    this(key, conversation, List.of(), sender, subject, text, facts, edit, answersTo);
+  }
 
   /** The key under which a conversation is stored. */
   static String thread(String conversation) {
@@ -45,13 +61,15 @@ public record Incoming(
   /** The inbound message, with fresh ids. */
   InboundMessage message(
       ChannelSettings settings, ChannelContext context, RawPayload raw, Instant receivedAt) {
-    String thread = thread(conversation);
+    List<String> threads =
+        Stream.concat(Stream.of(conversation), aliases.stream()).map(Incoming::thread).toList();
+    List<Candidate> candidates = threads.stream().<Candidate>map(Candidate.ByKey::new).toList();
     return new InboundMessage(
         new Origin(settings.id(), settings.kind(), Digests.key(key), false, raw, receivedAt),
         context.freshIds(receivedAt),
         sender,
         new Content(subject, Texts.body(text), null, List.of(), facts),
-        new Threading(List.of(new Candidate.ByKey(thread)), List.of(thread), thread, answersTo),
+        new Threading(candidates, threads, threads.getFirst(), answersTo),
         new Handling(
             settings.priority(),
             settings.department(),

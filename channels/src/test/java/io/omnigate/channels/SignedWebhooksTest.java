@@ -99,7 +99,13 @@ class SignedWebhooksTest {
         new Provider(
             "messenger", "appSecret", "X-Hub-Signature-256", "sha256=", false, meta, newThing),
         new Provider(
-            "instagram", "appSecret", "X-Hub-Signature-256", "sha256=", false, meta, newThing),
+            "instagram",
+            "appSecret",
+            "X-Hub-Signature-256",
+            "sha256=",
+            false,
+            meta.replace("page", "instagram"),
+            newThing),
         new Provider(
             "whatsapp",
             "appSecret",

@@ -7,6 +7,7 @@ import io.omnigate.channels.ChannelSettings;
 import io.omnigate.channels.Digests;
 import io.omnigate.channels.Events;
 import io.omnigate.channels.JsonBody;
+import io.omnigate.channels.Texts;
 import io.omnigate.channels.WebhookChannel;
 import io.omnigate.channels.http.Answer;
 import io.omnigate.channels.out.Couriers;
@@ -15,7 +16,11 @@ import io.omnigate.core.error.Failure;
 import io.omnigate.core.outbox.Courier;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A webhook of Meta (https://developers.facebook.com/docs/graph-api/webhooks/getting-started): one
@@ -34,6 +39,12 @@ public final class MetaChannel {
 
   /** Of the Graph API (https://developers.facebook.com/docs/graph-api/changelog). */
   static final String VERSION = "/v23.0";
+
+  private static final Logger LOG = LoggerFactory.getLogger(MetaChannel.class);
+
+  /** What each product calls itself in {@code object} of its bodies, by kind. */
+  private static final Map<String, String> OBJECTS =
+      Map.of(MESSENGER, "page", INSTAGRAM, "instagram", WHATSAPP, "whatsapp_business_account");
 
   private static final String API = "https://graph.facebook.com";
   private static final int MAX_BODY = 8 * 1024 * 1024;
@@ -90,7 +101,7 @@ public final class MetaChannel {
         new WebhookChannel.Provider(
             MAX_BODY,
             request -> MetaSignature.FORM.require(appSecret, "appSecret", request),
-            (body, events) -> read(body, events, entries),
+            reader(settings, entries),
             courier,
             Optional.of(request -> handshake(request, verifyToken))));
   }
@@ -106,6 +117,31 @@ public final class MetaChannel {
           "hub.verify_token has to be the channel's verifyToken");
     }
     return Answer.text(200, challenge.get());
+  }
+
+  /**
+   * Reads bodies of the channel's own product. Those of another one, which come where callback
+   * addresses are mixed up, are counted, and the log says so once.
+   */
+  private static WebhookChannel.EventReader reader(ChannelSettings settings, Entries entries) {
+    String own = OBJECTS.getOrDefault(settings.kind(), "page");
+    AtomicBoolean told = new AtomicBoolean();
+    return (body, events) -> {
+      Optional<String> other = JsonBody.text(body, "object").filter(object -> !object.equals(own));
+      if (other.isEmpty()) {
+        read(body, events, entries);
+        return;
+      }
+      events.ignore("other-object");
+      if (told.compareAndSet(false, true)) {
+        LOG.atWarn()
+            .addKeyValue("channel", settings.id())
+            .addKeyValue("object", Texts.line(other.get()))
+            .addKeyValue("expected", own)
+            .log(
+                "Meta sends events of another product here, which are dropped; see the callback URL");
+      }
+    };
   }
 
   private static void read(JsonObject body, Events events, Entries entries) {

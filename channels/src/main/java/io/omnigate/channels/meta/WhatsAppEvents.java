@@ -73,7 +73,7 @@ final class WhatsAppEvents implements MetaChannel.Entries {
       case "reaction", "system" -> events.ignore(type);
       case "revoke" ->
           events.withdrawn(
-              new Writer(value, message).conversation(),
+              new Writer(value, message).conversations(),
               JsonBody.words(JsonBody.object(message, type), "original_message_id").orElse(""));
       case "edit" -> {
         JsonObject edit = JsonBody.object(message, type);
@@ -105,9 +105,11 @@ final class WhatsAppEvents implements MetaChannel.Entries {
 
     Incoming wrote(JsonObject content, Optional<String> messageId, boolean edit) {
       String type = JsonBody.text(content, "type").orElse("");
+      List<String> names = conversations();
       return new Incoming(
           id,
-          conversation(),
+          names.getFirst(),
+          names.subList(1, names.size()),
           sender,
           "",
           WhatsAppText.of(content, type),
@@ -116,8 +118,15 @@ final class WhatsAppEvents implements MetaChannel.Entries {
           answersTo());
     }
 
-    String conversation() {
-      return number() + ':' + group.map(name -> name + ':').orElse("") + who();
+    /** By the phone number and by the user id: the next message may tell one of them only. */
+    List<String> conversations() {
+      String place = number() + ':' + group.map(name -> name + ':').orElse("");
+      List<String> names =
+          sender.identities().stream()
+              .filter(each -> each.kind() == Identity.Kind.CHANNEL)
+              .map(each -> place + each.value())
+              .toList();
+      return names.isEmpty() ? List.of(place + who()) : names;
     }
 
     private String who() {

@@ -12,6 +12,7 @@ import io.omnigate.core.contact.Identity;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.intake.InboundMessage.Nature;
+import io.omnigate.core.intake.InboundMessage.Threading;
 import io.omnigate.core.notice.Notice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -187,11 +188,12 @@ class MetaChannelTest {
   @ParameterizedTest
   @ValueSource(strings = {"messenger", "instagram"})
   void aDeletedMessageIsWithdrawn(String channel) {
-    send(channel, MESSAGE);
+    String message = MESSAGE.replace("page", channel.equals("instagram") ? channel : "page");
+    send(channel, message);
     HttpResponse<Buffer> response =
         send(
             channel,
-            MESSAGE.replace("\"text\":\"hello\"", "\"is_deleted\":true").replace("627", "999"));
+            message.replace("\"text\":\"hello\"", "\"is_deleted\":true").replace("627", "999"));
 
     assertEquals(200, response.statusCode());
     assertEquals(0, json(response).getJsonArray("receipts").size());
@@ -289,6 +291,42 @@ class MetaChannelTest {
         List.of(new Identity(Identity.Kind.CHANNEL, "whatsapp:US.1", true)),
         server.intake.only().sender().identities());
     assertEquals("Sheena", server.intake.only().sender().name());
+  }
+
+  @Test
+  void aWhatsAppConversationIsKnownByTheNumberAndByTheUserId() {
+    String both = "\"from\":\"16505551234\",\"from_user_id\":\"US.1\"";
+    String number = WHATSAPP.replace("wamid.X", "wamid.N");
+    String user =
+        WHATSAPP
+            .replace("\"wa_id\":\"16505551234\"", "\"user_id\":\"US.1\"")
+            .replace("\"from\":\"16505551234\"", "\"from_user_id\":\"US.1\"")
+            .replace("wamid.X", "wamid.U");
+    List.of(WHATSAPP.replace("\"from\":\"16505551234\"", both), number, user)
+        .forEach(body -> send("whatsapp", body));
+
+    List<Threading> threads =
+        server.intake.messages().stream().map(InboundMessage::threading).toList();
+    assertEquals(2, threads.get(0).claims().size());
+    assertEquals(threads.get(1).claims(), threads.get(0).claims().subList(0, 1));
+    assertEquals(threads.get(2).claims(), threads.get(0).claims().subList(1, 2));
+    assertEquals(2, threads.get(0).candidates().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "instagram, page",
+    "messenger, instagram",
+    "messenger, whatsapp_business_account",
+    "whatsapp, page",
+  })
+  void whatIsAnotherProductsIsDroppedAndCounted(String channel, String object) {
+    String body = channel.equals("whatsapp") ? WHATSAPP : MESSAGE;
+    HttpResponse<Buffer> response =
+        send(channel, body.replaceFirst("\"object\":\"[a-z_]+\"", "\"object\":\"" + object + "\""));
+    assertEquals(200, response.statusCode());
+    assertEquals(List.of(), server.intake.messages());
+    assertEquals(1, server.ignored(channel, "other-object"));
   }
 
   @Test

@@ -75,6 +75,25 @@ class SocialThreadsTest {
   }
 
   @Test
+  void aPersonOnWhatsAppStaysInOneConversationWhicheverOfTheirNamesIsTold() throws Exception {
+    String number = whatsApp("wamid.1", "\"from\":\"16505551234\"");
+    String both = whatsApp("wamid.2", "\"from\":\"16505551234\",\"from_user_id\":\"US.1\"");
+    String user = whatsApp("wamid.3", "\"from_user_id\":\"US.1\"");
+    assertEquals(number, both);
+    assertEquals(number, user);
+  }
+
+  private String whatsApp(String id, String from) throws Exception {
+    String body =
+        """
+        {"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages",\
+        "value":{"metadata":{"phone_number_id":"1065"},"messages":[{%s,"id":"%s",\
+        "timestamp":"1749416383","type":"text","text":{"body":"hi"}}]}}]}]}"""
+            .formatted(from, id);
+    return Outside.json(outside.meta("whatsapp", Outside.bytes(body))).getString("ticket");
+  }
+
+  @Test
   void anEditIsAnEventAndTheNewerTextBesideTheOlder() throws Exception {
     String ticket = line(line("message", "E1", text("at 4"))).getString("ticket");
     JsonObject edit = line(line("messageEdited", "E2", text("at 5, not 4")));
