@@ -23,13 +23,15 @@ import java.util.UUID;
 /**
  * Answers on LINE as push messages
  * (https://developers.line.biz/en/reference/messaging-api/#send-push-message): a reply token is
- * good for about a minute, which no agent keeps to. Texts have at most 5,000 UTF-16 units. Each
- * carries a retry key (https://developers.line.biz/en/docs/messaging-api/retrying-api-request/):
- * what was taken once is answered 409 for a day and not shown again, so a lost answer is no reason
- * to doubt.
+ * good for about a minute, which no agent keeps to. Texts have at most 5,000 UTF-16 units; five of
+ * them go in one push, which counts once however many it holds
+ * (https://developers.line.biz/en/tips/2026/05/28/how-to-count-messages/). Each push carries a
+ * retry key (https://developers.line.biz/en/docs/messaging-api/retrying-api-request/): what was
+ * taken once is answered 409 for a day and not shown again, so a lost answer is no reason to doubt.
  */
 final class LineSender implements PartSender {
   private static final int TEXT = 5_000;
+  private static final int TOGETHER = 5;
   private static final Duration KEYS_HOLD = Duration.ofHours(23);
 
   private final ProviderApi api;
@@ -65,12 +67,21 @@ final class LineSender implements PartSender {
   }
 
   @Override
+  public int together() {
+    return TOGETHER;
+  }
+
+  @Override
   public Future<DeliveryOutcome> send(Delivery delivery, String part, int index) {
-    JsonObject text = new JsonObject().put("type", "text").put("text", part);
+    return sendTogether(delivery, List.of(part), index);
+  }
+
+  @Override
+  public Future<DeliveryOutcome> sendTogether(Delivery delivery, List<String> parts, int index) {
+    JsonArray texts = new JsonArray();
+    parts.forEach(part -> texts.add(new JsonObject().put("type", "text").put("text", part)));
     JsonObject body =
-        new JsonObject()
-            .put("to", delivery.message().recipient())
-            .put("messages", new JsonArray().add(text));
+        new JsonObject().put("to", delivery.message().recipient()).put("messages", texts);
     Map<String, String> headers =
         Map.of(
             "Authorization",
@@ -87,22 +98,22 @@ final class LineSender implements PartSender {
                     : outcome);
   }
 
-  /** The same for each try of the same part. */
+  /** The same for each try of the same push. */
   static String retryKey(String message, int index) {
     byte[] name = (message + ':' + index).getBytes(StandardCharsets.UTF_8);
     return UUID.nameUUIDFromBytes(name).toString();
   }
 
   private static DeliveryOutcome outcome(Answered answer) {
-    Optional<String> id =
+    List<String> ids =
         JsonBody.objects(answer.body(), "sentMessages").stream()
             .flatMap(each -> JsonBody.words(each, "id").stream())
-            .findFirst();
+            .toList();
     if (answer.status() == 409) {
-      return ApiOutcomes.sent(id); // taken before, whatever else it says
+      return new DeliveryOutcome.Sent(ids); // taken before, whatever else it says
     }
     if (answer.ok()) {
-      return ApiOutcomes.taken(id, "LINE");
+      return ids.isEmpty() ? ApiOutcomes.unclear("LINE") : new DeliveryOutcome.Sent(ids);
     }
     boolean quota =
         answer.status() == 429

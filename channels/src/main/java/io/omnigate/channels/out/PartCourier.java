@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Sends a message in as many calls as its provider wants: the parts of the text, links to the files
@@ -72,28 +73,34 @@ public final class PartCourier implements Courier {
     if (hindered.isPresent()) {
       return Future.succeededFuture(hindered.get());
     }
-    List<PartRun.Part> parts = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
     String text = delivery.content().text();
     if (!text.isBlank()) {
-      parts.addAll(texts(sender, delivery, text));
+      texts.addAll(sender.parts(text));
     }
     if (!uploaded.toLink().isEmpty()) {
-      parts.addAll(texts(sender, delivery, links(uploaded.toLink())));
+      texts.addAll(sender.parts(links(uploaded.toLink())));
     }
+    int messages = texts.size() + uploaded.ready().size();
+    if (messages > MAX_PARTS) {
+      return failed(
+          "It would go out in "
+              + messages
+              + " messages, and "
+              + MAX_PARTS
+              + " is the most. Send a shorter one.");
+    }
+    List<PartRun.Part> parts = new ArrayList<>(calls(sender, delivery, texts));
     uploaded.ready().forEach(ready -> parts.add(index -> ready.send(delivery)));
-    return parts.size() > MAX_PARTS
-        ? failed(
-            "It would go out in "
-                + parts.size()
-                + " messages, and "
-                + MAX_PARTS
-                + " is the most. Send a shorter one.")
-        : run.go(parts);
+    return run.go(parts);
   }
 
-  private static List<PartRun.Part> texts(PartSender sender, Delivery delivery, String text) {
-    return sender.parts(text).stream()
-        .<PartRun.Part>map(part -> index -> sender.send(delivery, part, index))
+  private static List<PartRun.Part> calls(
+      PartSender sender, Delivery delivery, List<String> texts) {
+    int together = sender.together();
+    return IntStream.iterate(0, from -> from < texts.size(), from -> from + together)
+        .mapToObj(from -> texts.subList(from, Math.min(from + together, texts.size())))
+        .<PartRun.Part>map(some -> index -> sender.sendTogether(delivery, some, index))
         .toList();
   }
 

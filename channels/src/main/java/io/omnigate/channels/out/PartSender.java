@@ -19,9 +19,24 @@ public interface PartSender {
    * Sends one part. Never fails; answers as {@link io.omnigate.core.outbox.Courier} asks of the
    * whole message.
    *
-   * @param index from 0
+   * @param index of the call, from 0
    */
   Future<DeliveryOutcome> send(Delivery delivery, String part, int index);
+
+  /** How many parts one call takes, each of them a message of its own to the customer. */
+  default int together() {
+    return 1;
+  }
+
+  /**
+   * Sends parts in one call, as {@link #send} does with one.
+   *
+   * @param parts at least one, and {@link #together} at most
+   * @param index of the call, from 0
+   */
+  default Future<DeliveryOutcome> sendTogether(Delivery delivery, List<String> parts, int index) {
+    return send(delivery, parts.getFirst(), index);
+  }
 
   /** How files are sent; empty where the provider takes none, so that links go instead. */
   default Optional<FileSender> files() {
@@ -37,7 +52,7 @@ public interface PartSender {
   }
 
   /**
-   * Whether the provider recognises a part that is sent again for the same delivery and index, and
+   * Whether the provider recognises a call that is made again for the same delivery and index, and
    * does not show it twice.
    */
   default boolean recognisesRepeats(Delivery delivery) {

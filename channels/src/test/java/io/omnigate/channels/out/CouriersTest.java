@@ -57,7 +57,8 @@ class CouriersTest {
 
     assertInstanceOf(Sent.class, out.send(provider, text));
 
-    List<String> parts = out.api.calls().stream().map(call -> provider.words(call)).toList();
+    List<String> parts =
+        out.api.calls().stream().flatMap(call -> provider.messages(call).stream()).toList();
     assertTrue(parts.size() >= 2, parts.size() + " parts");
     assertTrue(parts.stream().allMatch(part -> part.length() <= provider.longest()));
     assertEquals(text, String.join(" ", parts));

@@ -60,10 +60,11 @@ class FilesOutTest {
 
     assertInstanceOf(Sent.class, send(provider, "See the files", PHOTO, PAPER));
 
-    List<StandIn.Call> calls = out.api.calls();
-    assertEquals(2, calls.size());
-    assertEquals("See the files", provider.words(calls.get(0)));
-    List<String> lines = provider.words(calls.get(1)).lines().toList();
+    List<String> messages =
+        out.api.calls().stream().flatMap(call -> provider.messages(call).stream()).toList();
+    assertEquals(2, messages.size());
+    assertEquals("See the files", messages.get(0));
+    List<String> lines = messages.get(1).lines().toList();
     assertEquals(2, lines.size());
     assertTrue(lines.get(1).startsWith("invoice.pdf: http://localhost:8080/files/"), lines.get(1));
     String token = lines.get(1).replaceFirst(".*/files/", "");

@@ -3,6 +3,7 @@ package io.omnigate.channels.out;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -130,6 +131,15 @@ record Provider(
               : ((JsonObject) value).getValue(name);
     }
     return (String) value;
+  }
+
+  /** The words of all messages that a call carries. */
+  List<String> messages(StandIn.Call call) {
+    return kind.equals("line")
+        ? call.body().getJsonArray("messages").stream()
+            .map(each -> ((JsonObject) each).getString("text"))
+            .toList()
+        : List.of(words(call));
   }
 
   private static Map<String, String> with(Map<String, String> settings, String token) {

@@ -183,11 +183,25 @@ class ProviderWordsTest {
   }
 
   @Test
-  void lineGivesTheSamePartTheSameKeyAtEachTry() {
+  void lineTakesFiveMessagesInOnePushAndCountsThemOnce() {
+    Provider line = Provider.of("line");
+    out.api.usually(200, "{\"sentMessages\":[{\"id\":\"1\"},{\"id\":\"2\"}]}");
+    String text = "a".repeat(5_000) + "b".repeat(5_000) + "c".repeat(20_000);
+
+    assertEquals(new Sent(List.of("1", "2", "1", "2")), out.send(line, text));
+
+    List<List<String>> pushes = out.api.calls().stream().map(line::messages).toList();
+    assertEquals(List.of(5, 1), pushes.stream().map(List::size).toList());
+    assertEquals("b".repeat(5_000), pushes.get(0).get(1));
+    assertEquals("c".repeat(5_000), pushes.get(1).get(0));
+  }
+
+  @Test
+  void lineGivesTheSamePushTheSameKeyAtEachTry() {
     Provider line = Provider.of("line");
     out.api.usually(200, line.accepts());
     Courier courier = out.courier(line);
-    String text = "a".repeat(5_000) + "b";
+    String text = "a".repeat(25_000) + "b";
     await(courier.deliver(Out.delivery("u2", text)));
     await(courier.deliver(Out.delivery("u2", text)));
 

@@ -272,7 +272,7 @@ class SocialAnswersTest {
     awaitOutbox("outcome", "sent");
 
     String said =
-        calls.getLast().body().getJsonArray("messages").getJsonObject(0).getString("text");
+        calls.getLast().body().getJsonArray("messages").getJsonObject(1).getString("text");
     assertTrue(said.matches("bill.pdf: http://\\S+/files/\\S+"), said);
     HttpResponse<String> file = outside.download(said.substring(said.indexOf("/files/")));
     assertEquals(200, file.statusCode());
