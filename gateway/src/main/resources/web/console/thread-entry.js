@@ -22,8 +22,13 @@ const SHOWN_FACTS = {
   withheld: 'Files withheld',
 };
 
+/** Meta's name for the page that was written to is a number; a web page has an address. */
+const labelled = (key, value) =>
+  key === 'page' && /^\d+$/.test(value) ? 'Page number' : SHOWN_FACTS[key];
+
 /**
  * Shows `entry`, with a way to send it again where it is `undelivered`: then it fires `send-again`.
+ * `answers` says which message it answers, where that is known.
  * `now` is the time that its age is counted from.
  */
 class ThreadEntry extends LitElement {
@@ -33,6 +38,7 @@ class ThreadEntry extends LitElement {
     fallbackName: {},
     withdrawn: { type: Boolean },
     undelivered: { type: Boolean },
+    answers: {},
     plain: { state: true },
   };
 
@@ -254,17 +260,19 @@ class ThreadEntry extends LitElement {
   }
 
   #footer(markup) {
-    const facts = Object.entries(SHOWN_FACTS).filter(
-      ([key]) => typeof this.entry.facts[key] === 'string' && this.entry.facts[key],
+    const known = this.entry.facts;
+    const facts = Object.keys(SHOWN_FACTS).filter(
+      (key) => typeof known[key] === 'string' && known[key],
     );
     const delivery = reached(this.entry.delivery, this.now);
-    if (!facts.length && !markup && !delivery) return '';
+    if (!facts.length && !markup && !delivery && !this.answers) return '';
     return html`<footer>
       ${delivery ? html`<span class="fact">${delivery}</span>` : ''}
+      ${this.answers ? html`<span class="fact clip">${this.answers}</span>` : ''}
       ${facts.map(
-        ([key, label]) =>
-          html`<span class="fact clip" title=${this.entry.facts[key]}
-            >${label}: ${this.entry.facts[key]}</span
+        (key) =>
+          html`<span class="fact clip" title=${known[key]}
+            >${labelled(key, known[key])}: ${known[key]}</span
           >`,
       )}
       ${

@@ -2,6 +2,7 @@
 import { LitElement, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { banners, base, buttons } from './styles.js';
+import { answered } from './answered.js';
 import { undelivered } from './undelivered.js';
 import { contactName } from './people.js';
 import { icon } from './icons.js';
@@ -123,6 +124,7 @@ class TicketView extends LitElement {
     const customer = contactName(ticket.contact);
     const gone = withdrawn(thread);
     const lost = undelivered(thread);
+    const answers = answered(thread, gone);
     return html`<omni-ticket-head
         .ticket=${ticket}
         .allowed=${allowed}
@@ -149,6 +151,7 @@ class TicketView extends LitElement {
                 .fallbackName=${customer}
                 .withdrawn=${gone.has(entry.id)}
                 .undelivered=${lost.has(entry.id)}
+                .answers=${answers.get(entry.id) ?? ''}
                 @send-again=${() => this.#sendAgain(entry.id)}
               ></omni-entry>`,
           )}

@@ -88,6 +88,35 @@ class ModulesPageTest extends BrowserTest {
   }
 
   @Test
+  void aMessageTellsWhichOneItAnswersAndRepeatsNoWithdrawnWords() {
+    Object told =
+        page.evaluate(
+            """
+            async () => {
+              const { answered } = await import('/console/answered.js');
+              const said = (id, text, facts) => ({ id, direction: 'in', text, facts });
+              const thread = [
+                said('a', 'at  4?', { messageId: 'm-1' }),
+                said('b', 'my PIN', { messageId: 'm-2' }),
+                said('c', 'x', { messageId: 'm-3', replyTo: 'm-1' }),
+                said('d', 'x', { messageId: 'm-4', replyTo: 'm-2' }),
+                said('e', 'x', { messageId: 'm-5', replyTo: 'one.of.ours' }),
+                said('f', 'x', { messageId: 'm-6', replyTo: 'ann@example.org' }),
+                said('g', 'x', { messageId: 'm-7', replyTo: 'm-7' }),
+              ];
+              return [...answered(thread, new Set(['b']))].map(([id, words]) => `${id} ${words}`);
+            }
+            """);
+
+    assertEquals(
+        List.of(
+            "c In reply to: at 4?",
+            "d In reply to an earlier message",
+            "e In reply to an earlier message"),
+        told);
+  }
+
+  @Test
   void aHugeTextIsSplitInLinearTime() {
     Object milliseconds =
         page.evaluate(

@@ -81,6 +81,21 @@ class TicketPageTest extends BrowserTest {
   }
 
   @Test
+  void aMessageThatAnswersAnEarlierOneSaysWhich() {
+    String question =
+        """
+        {"type":"message","webhookEventId":"%s","message":{"id":"%s","type":"text","text":"%s"%s}}""";
+    String id =
+        gateway
+            .line(new JsonObject(question.formatted("q", "41", "Blue or green?", "")))
+            .getString("ticket");
+    gateway.line(
+        new JsonObject(question.formatted("a", "42", "The first.", ",\"quotedMessageId\":\"41\"")));
+
+    assertThat(entry(open(id), "The first.")).containsText("In reply to: Blue or green?");
+  }
+
+  @Test
   void anEndedTicketLeadsToWhereItGoesOnAndBack() {
     JsonObject receipt = gateway.chat("Long Runner", "first question");
     String first = receipt.getString("ticket");
