@@ -54,15 +54,27 @@ UPDATE outbox SET lease = NULL, leased_until = NULL, next_attempt_at = NULL, out
 WHERE id = $1::text AND lease = $2::text AND outcome IS NULL
 
 -- name: read
+-- What a machine wrote is answered only where no person did: a notice of absence lends an answer
+-- neither its words nor its thread nor its language. A contact whose language this ticket does not
+-- tell may have told it elsewhere; of whoever floods us, not everything is looked at.
 SELECT o.id, o.ticket, o.channel, o.kind, o.recipient, o.message_id, o.created_at, o.attempts,
        o.purpose, t.subject, t.department, t.created_at AS ticket_created_at, t.due_at,
        e.kind AS entry_kind, e.author_name, e.body, e.html,
        l.at AS last_at, l.author_name AS last_author, l.body AS last_body, l.facts AS last_facts,
-       (SELECT s.facts ->> 'language' FROM entry s
-        WHERE s.ticket = o.ticket AND s.direction = 0 AND s.facts ? 'language'
-        ORDER BY s.seq DESC LIMIT 1) AS language,
+       coalesce(
+         (SELECT s.facts ->> 'language' FROM entry s
+          WHERE s.ticket = o.ticket AND s.direction = 0 AND s.facts ? 'language'
+            AND NOT s.facts ? 'automatic'
+          ORDER BY s.seq DESC LIMIT 1),
+         (SELECT s.facts ->> 'language'
+          FROM (SELECT id FROM ticket WHERE contact = t.contact LIMIT 200) c
+          JOIN entry s ON s.ticket = c.id
+          WHERE s.direction = 0 AND s.facts ? 'language' AND NOT s.facts ? 'automatic'
+          ORDER BY s.at DESC, s.id DESC LIMIT 1),
+         l.facts ->> 'language') AS language,
        ARRAY(SELECT s.facts ->> 'messageId' FROM entry s
              WHERE s.ticket = o.ticket AND s.kind = 0 AND s.seq < o.seq AND s.facts ? 'messageId'
+               AND (NOT s.facts ? 'automatic' OR l.facts ? 'automatic')
              ORDER BY s.seq DESC LIMIT 20) AS newest_references,
        -- By the provider's clock, for a message may be late by the days that providers try to hand it
        -- over; what claims to be older still, or of the future, counts from when it came. The form
@@ -82,7 +94,7 @@ JOIN entry e ON e.ticket = o.ticket AND e.seq = o.seq
 LEFT JOIN LATERAL (
   SELECT s.at, s.author_name, s.body, s.facts FROM entry s
   WHERE s.ticket = o.ticket AND s.kind = 0 AND s.direction = 0 AND s.seq < o.seq
-  ORDER BY s.seq DESC LIMIT 1
+  ORDER BY s.facts ? 'automatic', s.seq DESC LIMIT 1
 ) l ON true
 WHERE o.id = $1::text
 

@@ -26,10 +26,11 @@ final class Entries {
 
   static NewEntry message(TicketDraft ticket, InboundMessage message, KnownContact contact) {
     Map<String, Object> facts = new LinkedHashMap<>(message.content().facts());
-    if (!message.handling().nature().isByPerson()) {
+    boolean byPerson = message.handling().nature().isByPerson();
+    if (!byPerson) {
       facts.put("automatic", true);
     }
-    ticket.message(Headline.preview(message.content().text()));
+    ticket.message(Headline.preview(message.content().text()), byPerson);
     Entry entry =
         new Entry(
             ticket.nextSeq(),

@@ -145,9 +145,14 @@ public final class TicketDraft {
     version++;
   }
 
-  void message(String shown) {
+  /**
+   * Counts a message and shows it, unless it is a machine's and something is shown already.
+   *
+   * @param shown the preview it makes
+   */
+  void message(String shown, boolean byPerson) {
     messageCount++;
-    preview = shown;
+    preview = byPerson || preview.isEmpty() ? shown : preview;
   }
 
   void continueIn(TicketId followUp) {

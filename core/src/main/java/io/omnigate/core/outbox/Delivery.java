@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first try
  * @param content what is to be said
  * @param about the ticket it belongs to
- * @param answered the customer's latest message before it; null where there is none
+ * @param answered the customer's latest message before it, a machine's only where no person wrote;
+ *     null where there is none
  * @param references the Message-IDs of the thread's earlier mails, oldest first; empty elsewhere
  */
 public record Delivery(
@@ -62,7 +63,8 @@ public record Delivery(
    * The ticket.
    *
    * @param author the agent's name; null for automatic messages
-   * @param languages the contact's, in order of preference (BCP 47); may be empty
+   * @param languages the contact's, in order of preference (BCP 47), told on this ticket or else on
+   *     another of theirs; may be empty
    * @param dueAt by when an answer is owed; null where none is
    * @param heardAt when the customer wrote last, also where that was after this message: by the
    *     provider's clock, where that is within the week before it came; null where they never did
