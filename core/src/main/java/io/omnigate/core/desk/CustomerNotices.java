@@ -52,7 +52,7 @@ public final class CustomerNotices {
     String messageId = mail ? messageIds.issue(ticket.id(), id) : null;
     entries.answer(
         id,
-        wording.body(purpose, ticket.id().value(), ticket.department(), languages),
+        wording.body(purpose, ticket, languages),
         null,
         messageId == null ? Map.of() : Map.of("messageId", messageId));
     events.forEach(entries::event);

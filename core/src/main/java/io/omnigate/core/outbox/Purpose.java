@@ -1,5 +1,6 @@
 package io.omnigate.core.outbox;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Why a message goes out; the codes are stored. */
@@ -26,6 +27,26 @@ public enum Purpose {
    */
   public boolean repeatsNothing() {
     return this == ACKNOWLEDGEMENT || this == CONFIRMATION;
+  }
+
+  /** What its templates may leave to be filled in, in the order in which people are told. */
+  public List<String> places() {
+    return switch (this) {
+      case ANSWER ->
+          List.of(
+              "ticket",
+              "subject",
+              "department",
+              "expected",
+              "text",
+              "agent",
+              "quote",
+              "author",
+              "asked");
+      case ACKNOWLEDGEMENT -> List.of("ticket", "department", "expected");
+      case CONFIRMATION -> List.of("ticket", "department", "expected", "link");
+      case REMINDER, CLOSING -> List.of("ticket", "subject", "department");
+    };
   }
 
   /** The name used in JSON and in names of templates. */

@@ -3,7 +3,6 @@ package io.omnigate.core.outbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,20 +12,6 @@ import java.util.regex.Pattern;
  * empty is left out, so that a text holds for those who wait and for those who do not.
  */
 public record Template(String subject, String body) {
-  /** The places there are. */
-  public static final Set<String> PLACES =
-      Set.of(
-          "ticket",
-          "subject",
-          "department",
-          "agent",
-          "text",
-          "author",
-          "asked",
-          "quote",
-          "expected",
-          "link");
-
   private static final String SUBJECT = "Subject:";
   private static final Pattern PLACE = Pattern.compile("\\{\\{([^{}]*)}}");
   private static final int LONGEST_SUBJECT = 250;
@@ -35,11 +20,12 @@ public record Template(String subject, String body) {
   public record Filled(String subject, String body) {}
 
   /**
-   * Reads a template: a line {@code Subject: …}, an empty line, the body.
+   * Reads a template: a line {@code Subject: …}, an empty line, the body. A place that its purpose
+   * never fills would take its line out of every message.
    *
    * @throws IllegalArgumentException saying what is wrong with it
    */
-  public static Template parse(String text) {
+  public static Template parse(String text, Purpose purpose) {
     List<String> lines = text.lines().toList();
     if (lines.isEmpty() || !lines.getFirst().startsWith(SUBJECT)) {
       throw new IllegalArgumentException("has to begin with a line \"Subject: …\"");
@@ -48,11 +34,15 @@ public record Template(String subject, String body) {
         .matcher(text)
         .results()
         .map(place -> place.group(1))
-        .filter(place -> !PLACES.contains(place))
+        .filter(place -> !purpose.places().contains(place))
         .findFirst()
         .ifPresent(
             unknown -> {
-              throw new IllegalArgumentException("knows no place {{" + unknown + "}}");
+              throw new IllegalArgumentException(
+                  "has the place {{"
+                      + unknown
+                      + "}}, which stays empty there; there are: "
+                      + String.join(", ", purpose.places()));
             });
     String body = String.join("\n", lines.subList(1, lines.size())).strip();
     if (body.isEmpty()) {

@@ -83,7 +83,7 @@ public final class Templates {
       if (in == null) {
         throw new IllegalStateException(name + " is missing on the class path");
       }
-      return Template.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return Template.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), purpose);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,7 +119,7 @@ public final class Templates {
       if (Files.size(file) > MAX_BYTES) {
         throw new IllegalArgumentException("is larger than 64 KiB");
       }
-      Template template = Template.parse(Files.readString(file));
+      Template template = Template.parse(Files.readString(file), purpose);
       if (purpose == Purpose.CONFIRMATION && !template.body().contains("{{link}}")) {
         throw new IllegalArgumentException("has no place {{link}}");
       }

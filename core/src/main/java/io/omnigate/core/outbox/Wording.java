@@ -1,5 +1,6 @@
 package io.omnigate.core.outbox;
 
+import io.omnigate.core.ticket.Ticket;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -121,11 +122,19 @@ public final class Wording implements UnaryOperator<Delivery> {
   }
 
   /** The body of an automatic message that is kept in the thread, such as a reminder. */
-  public String body(Purpose purpose, String ticket, String department, List<String> languages) {
+  public String body(Purpose purpose, Ticket ticket, List<String> languages) {
+    String department = ticket.department();
     Template template =
         templates.choose(purpose, department, languages(department, languages)).template();
-    String name = house.departments().getOrDefault(department, department);
-    return template.fill(Map.of("ticket", ticket, "department", name)).body();
+    Map<String, String> values =
+        Map.of(
+            "ticket",
+            ticket.id().value(),
+            "subject",
+            subject(ticket.subject()),
+            "department",
+            house.departments().getOrDefault(department, department));
+    return template.fill(values).body();
   }
 
   private List<String> languages(String department, List<String> wanted) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +51,27 @@ class TemplatesTest {
     List<String> mistakes = new ArrayList<>();
     Templates.load(folder, mistakes);
     assertTrue(mistakes.getFirst().endsWith("has no place {{link}}"), mistakes.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "acknowledgement, subject",
+    "acknowledgement, link",
+    "confirmation, subject",
+    "reminder, expected",
+    "closing, text",
+    "answer, link",
+    "answer, nonsense"
+  })
+  void aPlaceThatWouldAlwaysBeEmptyIsAMistakeThatNamesThoseThereAre(String purpose, String place)
+      throws Exception {
+    write(purpose + ".en.txt", "Subject: x\n\n{{" + place + "}}");
+    List<String> mistakes = new ArrayList<>();
+    Templates.load(folder, mistakes);
+    assertEquals(1, mistakes.size(), mistakes.toString());
+    assertTrue(
+        mistakes.getFirst().contains("has the place {{" + place + "}}"), mistakes.toString());
+    assertTrue(mistakes.getFirst().contains("there are: ticket, "), mistakes.toString());
   }
 
   @Test
@@ -90,7 +112,9 @@ class TemplatesTest {
   @Test
   void aLineWithAnEmptyPlaceIsLeftOut() {
     Template template =
-        Template.parse("Subject: a {{ticket}}\n\nfirst\n\nby {{expected}}\n\nlast {{ticket}}\n");
+        Template.parse(
+            "Subject: a {{ticket}}\n\nfirst\n\nby {{expected}}\n\nlast {{ticket}}\n",
+            Purpose.ACKNOWLEDGEMENT);
     assertEquals("first\n\nlast T", template.fill(Map.of("ticket", "T")).body());
     assertEquals(
         "first\n\nby noon\n\nlast T",
@@ -101,7 +125,7 @@ class TemplatesTest {
   @ValueSource(strings = {"a\r\nBcc: x", "a\nb", "a\u0000b", "{{ticket}}", "$1 \\1"})
   void whatIsFilledInIsDataAndASubjectStaysOneLine(String value) {
     Template.Filled filled =
-        Template.parse("Subject: s {{subject}}\n\nb {{text}}")
+        Template.parse("Subject: s {{subject}}\n\nb {{text}}", Purpose.ANSWER)
             .fill(Map.of("subject", value, "text", value));
     assertFalse(filled.subject().chars().anyMatch(Character::isISOControl), filled.subject());
     assertEquals("b " + value, filled.body());
@@ -109,7 +133,7 @@ class TemplatesTest {
 
   @Test
   void aTemplateWithoutASubjectIsNone() {
-    assertThrows(IllegalArgumentException.class, () -> Template.parse(""));
+    assertThrows(IllegalArgumentException.class, () -> Template.parse("", Purpose.ANSWER));
   }
 
   private void write(String name, String text) throws Exception {
