@@ -41,7 +41,7 @@ final class MailBody {
   /**
    * What a mail says.
    *
-   * @param language BCP 47
+   * @param language of the template, BCP 47; what people wrote in it may be in another
    */
   record Said(String subject, String text, String html, String language) {}
 
@@ -72,9 +72,13 @@ final class MailBody {
     Map<String, String> put =
         Map.of(
             QUOTE,
-            "<blockquote style=\"" + QUOTE_STYLE + "\">" + lines(quoted) + "</blockquote>",
+            "<blockquote lang=\"\" style=\""
+                + QUOTE_STYLE
+                + "\">"
+                + lines(quoted)
+                + "</blockquote>",
             TEXT,
-            "<div>" + written + "</div>");
+            "<div lang=\"\">" + written + "</div>");
     // In one pass: what is put in may hold such characters, and is not looked through for them.
     String html =
         MARK.matcher(lines(around.filled().body()))

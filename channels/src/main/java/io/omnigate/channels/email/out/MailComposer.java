@@ -68,7 +68,9 @@ final class MailComposer {
     add(headers, "Message-ID", id == null ? messageIds.issue(message.ticket(), message.id()) : id);
     headers.add("Subject", subject(said.subject()));
     add(headers, "Reply-To", addresses.replyTo(message));
-    add(headers, "Content-Language", said.language());
+    if (delivery.purpose().automatic()) { // an agent writes in any language
+      add(headers, "Content-Language", said.language());
+    }
     List<String> references = HeaderGuard.messageIds(delivery.references());
     if (!references.isEmpty()) {
       headers.add("In-Reply-To", references.getLast());

@@ -168,6 +168,8 @@ class MailCourierTest {
     assertEquals("support@example.com", address(mail.header("From")));
     assertTrue(text(mail, "text/plain").contains("Καλημέρα"));
     assertTrue(text(mail, "text/plain").contains("Ann έγραψε:"));
+    assertEquals("", mail.header("Content-Language"), "who knows what an agent writes in?");
+    assertTrue(text(mail, "text/html").contains("<div lang=\"\">Καλημέρα</div>"));
   }
 
   @ParameterizedTest
