@@ -26,7 +26,7 @@ class HostileThreadTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int MAILS = 24;
   private static final int AGENTS = 30;
-  private static final String HEAP = "-Xmx128m";
+  private static final String HEAP = "-Xmx160m";
 
   /** 495 KB, of which a careless cleaner makes three and a half million characters. */
   private static final String BOMB = "<b><i><p>".repeat(55_000);
