@@ -53,6 +53,9 @@ final class ReturnedMail {
    * is one, and stays what it is.
    */
   Nature nature(Nature seen, MailParser.Parsed mail, Envelope envelope) {
+    if (reports(mail, envelope)) {
+      return Nature.BOUNCE;
+    }
     boolean toReturnPath =
         MailThreading.tokens(mail.headers(), envelope)
             .anyMatch(token -> tokens.returned(token).isPresent());
@@ -63,6 +66,21 @@ final class ReturnedMail {
     return MailNature.nullPath(mail.headers(), envelope) && !answered
         ? Nature.BOUNCE
         : Nature.AUTOMATIC;
+  }
+
+  /**
+   * Whether it holds a delivery report, though its head may not say so: a person may attach one,
+   * but sends from somewhere and no multipart/report.
+   */
+  private static boolean reports(MailParser.Parsed mail, Envelope envelope) {
+    HeaderValue type = HeaderValue.parse(mail.headers().first("content-type"));
+    return (type.value().equals("multipart/report")
+            || MailNature.nullPath(mail.headers(), envelope))
+        && mail.parts().stream().anyMatch(ReturnedMail::isReport);
+  }
+
+  private static boolean isReport(MailPart part) {
+    return part.mediaType().endsWith("delivery-status"); // global-delivery-status, RFC 6533 4
   }
 
   /** What the report among {@code parts} says of {@code sent}; without one it counts as failed. */
@@ -80,7 +98,7 @@ final class ReturnedMail {
   /** The first group of fields that tells of a recipient (RFC 3464 2.3). */
   private static MailHeaders recipient(List<MailPart> parts) {
     return parts.stream()
-        .filter(part -> part.mediaType().endsWith("delivery-status"))
+        .filter(ReturnedMail::isReport)
         .flatMap(
             part -> Stream.of(Texts.head(part.text(), MAX_STATUS).split("\\r?\\n\\s*\\r?\\n", 10)))
         .map(group -> MailHeaders.scan(group.strip().getBytes(StandardCharsets.UTF_8)))

@@ -14,11 +14,13 @@ import io.omnigate.core.outbox.MailTokens;
 import io.omnigate.core.ticket.TicketId;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes back to the addresses we send from. */
 class ReturnedMailTest {
@@ -64,6 +66,42 @@ class ReturnedMailTest {
     assertEquals(
         new Returned(ENTRY, true, "The other server gave no reason."),
         message.handling().returned());
+  }
+
+  @Test
+  void aReturnPathIsKnownInLowerCase() {
+    String lower = returnPath.toLowerCase(Locale.ROOT);
+    InboundMessage message = kept("<>", lower, "From: Mail <x@mx.example>\nSubject: failure\n");
+    assertEquals(Nature.BOUNCE, message.handling().nature());
+    assertEquals(List.of(new Candidate.ByTicket(TICKET)), message.threading().candidates());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"multipart/report", "multipart/report; report-type=x; x=y", "multipart/mixed"})
+  void aMailWithADeliveryReportInsideIsABounceWhateverItsHeadSays(String type) {
+    String mail =
+        report("failed")
+            .replace("multipart/report; report-type=delivery-status", type)
+            .replace(
+                "\n--b--",
+                "\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: "
+                    + server.messageIds.issue(TICKET, ENTRY)
+                    + "\n--b--");
+    InboundMessage message = kept("<>", "support@example.com", mail);
+    assertEquals(Nature.BOUNCE, message.handling().nature());
+    assertEquals(List.of(new Candidate.ByTicket(TICKET)), message.threading().candidates());
+  }
+
+  /** A person asks what the report means that came back. */
+  @Test
+  void aPersonsMailWithADeliveryReportInsideIsAPersons() {
+    String mail =
+        report("failed")
+            .replace("multipart/report; report-type=delivery-status", "multipart/mixed")
+            .replace("MAILER-DAEMON@mx.example.net", "ann@example.com");
+    InboundMessage message = kept("ann@example.com", "support@example.com", mail);
+    assertEquals(Nature.CUSTOMER, message.handling().nature());
   }
 
   @Test

@@ -1,11 +1,13 @@
 package io.omnigate.core.id;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -55,6 +57,16 @@ public final class Signer {
     byte[] expected = BASE64.encode(mac(purpose, value));
     byte[] given = token.substring(dot + 1).getBytes(StandardCharsets.UTF_8);
     return MessageDigest.isEqual(expected, given) ? Optional.of(value) : Optional.empty();
+  }
+
+  /**
+   * The last {@code symbols} of the signature in Crockford Base32, up to 26 of 5 bits each: for
+   * where upper and lower case may be mixed up on the way.
+   */
+  public String mark(String purpose, String value, int symbols) {
+    ByteBuffer mac = ByteBuffer.wrap(mac(purpose, value));
+    String all = Ulid.of(new UUID(mac.getLong(), mac.getLong()));
+    return all.substring(all.length() - symbols);
   }
 
   private byte[] mac(String purpose, String value) {
