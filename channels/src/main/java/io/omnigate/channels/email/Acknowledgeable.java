@@ -32,11 +32,11 @@ final class Acknowledgeable {
    *
    * @param ownDomains the domains of the addresses we write from, in normal form
    */
-  static @Nullable String address(Envelope envelope, Set<String> ownDomains) {
+  static @Nullable String address(MailHeaders headers, Envelope envelope, Set<String> ownDomains) {
     String path = envelope.from().orElse("");
     String address = EmailAddress.normalise(path).orElse("").toLowerCase(Locale.ROOT);
     int at = address.lastIndexOf('@');
-    if (at < 1) {
+    if (at < 1 || listed(headers)) {
       return null;
     }
     String local = address.substring(0, at);
@@ -48,5 +48,10 @@ final class Acknowledgeable {
             || local.endsWith("-owner")
             || local.endsWith("-bounces");
     return machine || ownDomains.contains(address.substring(at + 1)) ? null : path;
+  }
+
+  /** The fields of RFC 2369: people who write by a newsletter's machine add them as well. */
+  private static boolean listed(MailHeaders headers) {
+    return headers.fields().stream().anyMatch(field -> field.name().startsWith("list-"));
   }
 }

@@ -42,6 +42,23 @@ record HeaderValue(String value, Map<String, String> parameters) {
     return new HeaderValue(value, parameters);
   }
 
+  /** A header's value alone, without parameters and comments (RFC 5322 3.2.2), in lower case. */
+  static String word(String header) {
+    StringBuilder word = new StringBuilder(header.length());
+    int comment = 0;
+    for (int i = 0; i < header.length(); i++) {
+      char c = header.charAt(i);
+      if (c == '(') {
+        comment++;
+      } else if (c == ')' && comment > 0) {
+        comment--;
+      } else if (comment == 0) {
+        word.append(c);
+      }
+    }
+    return parse(word.toString()).value();
+  }
+
   /** A parameter; empty where it is not given. */
   String parameter(String name) {
     return parameters.getOrDefault(name, "");

@@ -125,14 +125,14 @@ final class MailMessages {
         nature,
         membership,
         Set.copyOf(marks),
-        settings.acknowledges() && marks.isEmpty() ? told(envelope) : null,
+        settings.acknowledges() && marks.isEmpty() ? told(mail.headers(), envelope) : null,
         nature == Nature.BOUNCE
-            ? sent.map(mailOfOurs -> returned.report(mailOfOurs, mail.parts())).orElse(null)
+            ? sent.map(mailOfOurs -> returned.report(mailOfOurs, mail)).orElse(null)
             : null);
   }
 
-  private @Nullable Addressee told(Envelope envelope) {
-    String address = Acknowledgeable.address(envelope, context.ownDomains());
+  private @Nullable Addressee told(MailHeaders headers, Envelope envelope) {
+    String address = Acknowledgeable.address(headers, envelope, context.ownDomains());
     return address == null ? null : new Addressee(address, false);
   }
 

@@ -5,6 +5,7 @@ import io.omnigate.core.outbox.MessageIds;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Tells people from machines. A machine's mail is kept and moves nothing, and is never answered
@@ -36,14 +37,17 @@ final class MailNature {
   }
 
   private static boolean automatic(MailHeaders headers, Envelope envelope, MessageIds ours) {
-    String submitted = HeaderValue.parse(headers.first("auto-submitted")).value();
-    String precedence = headers.first("precedence").toLowerCase(Locale.ROOT);
-    return (!submitted.isEmpty() && !submitted.equals("no"))
-        || BULK.contains(precedence)
+    return words(headers, "auto-submitted").anyMatch(word -> !word.isEmpty() && !word.equals("no"))
+        || words(headers, "precedence").anyMatch(BULK::contains)
         || MARKS.stream().anyMatch(headers::has)
         || nullPath(headers, envelope)
         || fromMachine(headers)
         || MessageIdList.single(headers.first("message-id")).flatMap(ours::verify).isPresent();
+  }
+
+  /** Of every such header: one that a program on the way added says as much as the first. */
+  private static Stream<String> words(MailHeaders headers, String name) {
+    return headers.all(name).stream().map(HeaderValue::word);
   }
 
   /** Whether nobody is to be answered: the null return path (RFC 5321 4.5.5). */

@@ -3,12 +3,14 @@ package io.omnigate.channels.email;
 import io.omnigate.channels.Texts;
 import io.omnigate.core.id.Signer;
 import io.omnigate.core.intake.InboundMessage.Candidate;
+import io.omnigate.core.intake.InboundMessage.Fate;
 import io.omnigate.core.intake.InboundMessage.Nature;
 import io.omnigate.core.intake.InboundMessage.Returned;
 import io.omnigate.core.outbox.MailTokens;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.ticket.TicketId;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
  * not signed counts for nothing.
  */
 final class ReturnedMail {
-  private static final int MAX_REASON = 300;
+  private static final int MAX_REASON = 500;
   private static final int MAX_STATUS = 64 * 1024;
 
   private final MailTokens tokens;
@@ -83,16 +85,29 @@ final class ReturnedMail {
     return part.mediaType().endsWith("delivery-status"); // global-delivery-status, RFC 6533 4
   }
 
-  /** What the report among {@code parts} says of {@code sent}; without one it counts as failed. */
-  Returned report(MailTokens.SentMail sent, List<MailPart> parts) {
-    MailHeaders recipient = recipient(parts);
-    String action = recipient.first("action").strip();
-    String status = recipient.first("status").strip();
-    String diagnostic = recipient.first("diagnostic-code");
-    String said = diagnostic.isBlank() ? status : diagnostic;
-    String reason = said.isBlank() ? "The other server gave no reason." : said;
-    boolean failed = action.isEmpty() || action.equalsIgnoreCase("failed");
-    return new Returned(sent.entry(), failed, Texts.line(reason, MAX_REASON));
+  /**
+   * What the report in {@code mail} says of {@code sent}. Without one, or with an action that RFC
+   * 3464 2.3.3 does not know, it counts as failed, and the first words of the mail are the reason.
+   */
+  Returned report(MailTokens.SentMail sent, MailParser.Parsed mail) {
+    MailHeaders recipient = recipient(mail.parts());
+    String action = HeaderValue.word(recipient.first("action"));
+    Fate fate =
+        Arrays.stream(Fate.values())
+            .filter(each -> each.wire().equals(action))
+            .findFirst()
+            .orElse(Fate.FAILED);
+    String reason =
+        Stream.of(
+                recipient.first("diagnostic-code"),
+                recipient.first("status"),
+                mail.content().text(),
+                "The other server gave no reason.")
+            .map(said -> Texts.line(said, MAX_REASON))
+            .filter(said -> !said.isEmpty())
+            .findFirst()
+            .orElse("");
+    return new Returned(sent.entry(), fate, reason);
   }
 
   /** The first group of fields that tells of a recipient (RFC 3464 2.3). */

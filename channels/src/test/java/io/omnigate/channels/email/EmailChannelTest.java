@@ -168,7 +168,11 @@ class EmailChannelTest {
       strings = {
         "Auto-Submitted: auto-generated",
         "Auto-Submitted: auto-replied; owner-email=\"a@example.com\"",
+        "Auto-Submitted: (x) auto-generated",
+        "Auto-Submitted: no\nAuto-Submitted: auto-replied",
         "Precedence: bulk",
+        "Precedence: list (x)",
+        "Precedence: first-class\nPrecedence: junk",
         "Precedence: Auto_Reply",
         "X-Autoreply: yes",
         "X-Autorespond: yes",
@@ -186,7 +190,13 @@ class EmailChannelTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Auto-Submitted: no", "Precedence: first-class", "Return-Path: <a@b.example>"})
+      strings = {
+        "Auto-Submitted: no",
+        "Auto-Submitted: no (a person wrote it)",
+        "Precedence: first-class",
+        "Return-Path: <a@b.example>",
+        "List-Unsubscribe: <https://crm.example/u>"
+      })
   void aPersonsMailIsNotTakenForAMachines(String header) {
     assertEquals(Nature.CUSTOMER, kept(mail(header + "\nSubject: s")).handling().nature());
   }

@@ -8,6 +8,7 @@ import io.omnigate.channels.TestServer;
 import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.intake.InboundMessage.Addressee;
 import io.omnigate.core.intake.InboundMessage.Candidate;
+import io.omnigate.core.intake.InboundMessage.Fate;
 import io.omnigate.core.intake.InboundMessage.Nature;
 import io.omnigate.core.intake.InboundMessage.Returned;
 import io.omnigate.core.outbox.MailTokens;
@@ -40,12 +41,20 @@ class ReturnedMailTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"failed, true", "delayed, false", "relayed, false"})
-  void aReportSaysWhatBecameOfTheMail(String action, boolean failed) {
+  @CsvSource({
+    "failed, FAILED",
+    "Failed (no such user), FAILED",
+    "delayed, DELAYED",
+    "Delivered, DELIVERED",
+    "relayed, RELAYED",
+    "expanded, EXPANDED",
+    "vanished, FAILED"
+  })
+  void aReportSaysWhatBecameOfTheMail(String action, Fate fate) {
     InboundMessage message = kept("<>", returnPath, report(action));
     assertEquals(Nature.BOUNCE, message.handling().nature());
     assertEquals(
-        new Returned(ENTRY, failed, "smtp; 550 5.1.1 gone away"), message.handling().returned());
+        new Returned(ENTRY, fate, "smtp; 550 5.1.1 gone away"), message.handling().returned());
     assertEquals(List.of(new Candidate.ByTicket(TICKET)), message.threading().candidates());
     assertEquals(List.of(), message.sender().identities());
   }
@@ -61,11 +70,22 @@ class ReturnedMailTest {
   @Test
   void aBounceThatIsNoReportIsOneWhereItComesToAReturnPath() {
     InboundMessage message =
-        kept("<>", returnPath, "From: Mail <x@mx.example>\nSubject: failure\n");
+        kept(
+            "<>",
+            returnPath,
+            "From: Mail <x@mx.example>\nSubject: failure\n\n"
+                + "Your mail was not delivered:\n\n  550 no such user\n");
     assertEquals(Nature.BOUNCE, message.handling().nature());
     assertEquals(
-        new Returned(ENTRY, true, "The other server gave no reason."),
+        new Returned(ENTRY, Fate.FAILED, "Your mail was not delivered: 550 no such user"),
         message.handling().returned());
+  }
+
+  @Test
+  void aBounceWithoutAWordGivesNoReason() {
+    assertEquals(
+        new Returned(ENTRY, Fate.FAILED, "The other server gave no reason."),
+        kept("<>", returnPath, "From: Mail <x@mx.example>\n\n\n").handling().returned());
   }
 
   @Test
@@ -136,6 +156,8 @@ class ReturnedMailTest {
     "ann@example.com, Auto-Submitted: auto-generated,",
     "ann@example.com, Precedence: junk,",
     "ann@example.com, List-Id: <x>,",
+    "ann@example.com, List-Unsubscribe: <https://news.example/u>,",
+    "ann@example.com, List-Post: <mailto:l@example.com>,",
     "ann@example.com, X-Autorespond: x,",
     "ann@example.com, Auto-Submitted: no, ann@example.com",
   })

@@ -36,6 +36,24 @@ public final class EmailAddress {
     return domain(address.substring(at + 1)).map(domain -> join(local, domain));
   }
 
+  /**
+   * Whether two addresses in normal form differ in the case of ASCII letters at most. Such are two
+   * contacts, for a server may tell them apart, yet hardly any does, and people write either.
+   */
+  public static boolean alike(String one, String other) {
+    return folded(one).equals(folded(other));
+  }
+
+  /** Of ASCII alone: beyond it, letters of different words fold to one. */
+  private static String folded(String address) {
+    StringBuilder folded = new StringBuilder(address.length());
+    address
+        .chars()
+        .map(c -> c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c)
+        .forEach(c -> folded.append((char) c));
+    return folded.toString();
+  }
+
   /** The domain of the normal form, or empty where {@code text} is not one plain address. */
   public static Optional<String> domainOf(String text) {
     return normalise(text).map(address -> address.substring(address.lastIndexOf('@') + 1));

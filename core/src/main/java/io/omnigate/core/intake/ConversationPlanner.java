@@ -1,6 +1,7 @@
 package io.omnigate.core.intake;
 
 import io.omnigate.core.contact.EmailAddress;
+import io.omnigate.core.contact.Identity;
 import io.omnigate.core.intake.BatchPlan.ConversationMove;
 import io.omnigate.core.intake.BatchPlan.NewConversation;
 import io.omnigate.core.intake.BatchView.ConversationKey;
@@ -10,6 +11,7 @@ import io.omnigate.core.intake.InboundMessage.Membership;
 import io.omnigate.core.ticket.TicketId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the ticket a message belongs to, and keeps the keys by which later ones will find it. */
@@ -56,13 +58,19 @@ final class ConversationPlanner {
   }
 
   /**
-   * Whether the ticket's answers go to the address the message comes from. The address decides and
-   * not the contact: what somebody claimed elsewhere may have joined addresses to one contact.
+   * Whether the ticket's answers go to the address the message comes from, in whichever case it is
+   * written. The address decides and not the contact: what somebody claimed elsewhere may have
+   * joined addresses to one contact.
    */
   private static boolean takesPart(InboundMessage message, TicketDraft ticket) {
-    String answersGoTo = EmailAddress.normalise(ticket.recipient()).orElse(ticket.recipient());
+    Optional<String> address = EmailAddress.normalise(ticket.recipient());
     return message.sender().identities().stream()
-        .anyMatch(each -> each.verified() && each.value().equals(answersGoTo));
+        .filter(Identity::verified)
+        .anyMatch(
+            each ->
+                each.kind() == Identity.Kind.EMAIL && address.isPresent()
+                    ? EmailAddress.alike(each.value(), address.get())
+                    : each.value().equals(ticket.recipient()));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.omnigate.core.contact.Identity;
 import io.omnigate.core.id.Ulid;
 import io.omnigate.core.intake.BatchPlan.NewEntry;
 import io.omnigate.core.intake.BatchView.KnownContact;
+import io.omnigate.core.intake.InboundMessage.Fate;
 import io.omnigate.core.intake.InboundMessage.Mark;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Entry.Author;
@@ -46,7 +47,7 @@ final class Entries {
     return new NewEntry(ticket.id(), entry, message.content().attachments());
   }
 
-  /** What the other server wrote is kept raw; the thread says only that it came. */
+  /** What the other server wrote is kept raw; the thread says what became of the message. */
   static NewEntry bounced(TicketDraft ticket, InboundMessage message) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("event", "bounce");
@@ -54,14 +55,20 @@ final class Entries {
     InboundMessage.Returned returned = message.handling().returned();
     if (returned != null) {
       facts.put("returned", returned.message());
-      facts.put("outcome", returned.failed() ? "failed" : "delayed");
+      facts.put("outcome", returned.fate().wire());
       facts.put("reason", returned.reason());
     }
-    String text =
-        returned == null || returned.failed()
-            ? "A message to the customer came back undelivered."
-            : "A message to the customer is late; the other side still tries.";
-    return event(ticket, message, text, facts);
+    return event(ticket, message, told(returned == null ? Fate.FAILED : returned.fate()), facts);
+  }
+
+  private static String told(Fate fate) {
+    return switch (fate) {
+      case FAILED -> "A message to the customer came back undelivered.";
+      case DELAYED -> "A message to the customer is late; the other side still tries.";
+      case DELIVERED -> "A message to the customer arrived, as the other side reports.";
+      case RELAYED -> "A message to the customer went on to a server that sends no reports.";
+      case EXPANDED -> "A message to the customer arrived at an address of several people.";
+    };
   }
 
   /** The newer text follows as a message; the older stays where it is. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -162,13 +163,36 @@ public record InboundMessage(
   public record Addressee(String address, boolean confirmFirst) {}
 
   /**
-   * A message of ours that did not arrive.
+   * A message of ours that the other side reports on.
    *
    * @param message the id of its thread entry
-   * @param failed whether it will never arrive; else it is only late
    * @param reason what the other side said, in one line
    */
-  public record Returned(String message, boolean failed, String reason) {}
+  public record Returned(String message, Fate fate, String reason) {
+    /** Whether it will never arrive. */
+    public boolean failed() {
+      return fate == Fate.FAILED;
+    }
+  }
+
+  /** What became of a message of ours (the actions of RFC 3464 2.3.3). */
+  public enum Fate {
+    /** It will never arrive. */
+    FAILED,
+    /** It has not arrived yet. */
+    DELAYED,
+    /** It arrived. */
+    DELIVERED,
+    /** It went on to a server that reports nothing. */
+    RELAYED,
+    /** It arrived at an address that stands for several. */
+    EXPANDED;
+
+    /** The name told to agents. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** Who may join a conversation that a candidate names. */
   public enum Membership {

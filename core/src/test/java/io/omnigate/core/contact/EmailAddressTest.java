@@ -75,6 +75,19 @@ class EmailAddressTest {
     assertNotEquals(EmailAddress.normalise("ann@example.com"), EmailAddress.normalise(other));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Bob@example.net, bob@example.net, true",
+    "BOB@example.net, bob@example.net, true",
+    "bo\u017F@example.net, bos@example.net, false",
+    "\u212A@example.net, k@example.net, false",
+    "\u00C4nn@example.net, \u00E4nn@example.net, false",
+    "b.ob@example.net, bob@example.net, false",
+  })
+  void addressesAreAlikeInEitherCaseOfAscii(String one, String other, boolean alike) {
+    assertEquals(alike, EmailAddress.alike(one, other));
+  }
+
   @Provide
   Arbitrary<String> addresses() {
     Arbitrary<String> locals =
