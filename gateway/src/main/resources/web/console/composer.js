@@ -17,6 +17,7 @@ class Composer extends LitElement {
     api: { attribute: false },
     to: {},
     replyable: { type: Boolean },
+    unreachable: {},
     busy: { type: Boolean },
     kind: { state: true },
     text: { state: true },
@@ -141,7 +142,7 @@ class Composer extends LitElement {
     return html`<form class=${this.kind} @submit=${this.#submit}>
       <div class="kinds" role="tablist" aria-label="What to write">
         ${this.replyable ? this.#tab('reply', 'Reply', 'r') : ''} ${this.#tab('note', 'Note', 'i')}
-        <span class="quiet clip">${note ? 'Only colleagues see this' : `to ${this.to}`}</span>
+        <span class="quiet clip">${note ? `Only colleagues see this${this.unreachable ? `. ${this.unreachable}` : ''}` : `to ${this.to}`}</span>
       </div>
       <textarea
         class="field"

@@ -30,6 +30,7 @@ export class TicketFeed {
     this.thread = [];
     this.allowed = [];
     this.replyable = false;
+    this.unreachable = null;
     this.continuedIn = null;
     this.#again = false;
   }
@@ -90,11 +91,12 @@ export class TicketFeed {
     this.#again = true;
   }
 
-  #take({ thread, threadNext, allowed, replyable, continuedIn, ...ticket }) {
+  #take({ thread, threadNext, allowed, replyable, unreachable, continuedIn, ...ticket }) {
     const fresh = thread.filter((entry) => entry.seq > this.thread.length);
     this.ticket = ticket;
     this.allowed = allowed;
     this.replyable = replyable;
+    this.unreachable = unreachable;
     this.continuedIn = continuedIn;
     const kept = thread.length ? this.thread.slice(0, thread[0].seq - 1) : this.thread;
     this.thread = [...kept, ...thread];

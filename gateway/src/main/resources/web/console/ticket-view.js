@@ -118,7 +118,7 @@ class TicketView extends LitElement {
   }
 
   render() {
-    const { ticket, thread, allowed, replyable, continuedIn } = this.feed;
+    const { ticket, thread, allowed, replyable, unreachable, continuedIn } = this.feed;
     if (!ticket) return this.#waiting();
     const now = Date.now();
     const customer = contactName(ticket.contact);
@@ -173,6 +173,7 @@ class TicketView extends LitElement {
         .api=${this.api}
         .to=${customer}
         .replyable=${replyable}
+        .unreachable=${unreachable}
         .busy=${this.busy}
         @send=${this.#send}
         @typing=${() => this.signs.answering(ticket)}

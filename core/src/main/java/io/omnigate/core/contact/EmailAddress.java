@@ -4,6 +4,7 @@ import java.net.IDN;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The normal form of an e-mail address, by which a contact is recognised.
@@ -34,6 +35,17 @@ public final class EmailAddress {
       return Optional.empty();
     }
     return domain(address.substring(at + 1)).map(domain -> join(local, domain));
+  }
+
+  /** Why no mail can go to {@code text}, told to agents; null where that can be tried. */
+  public static @Nullable String unmailable(String text) {
+    if (normalise(text).isEmpty()) {
+      return "There is no e-mail address to answer to.";
+    }
+    String address = text.strip();
+    return address.chars().limit(address.lastIndexOf('@')).anyMatch(c -> c > '~')
+        ? "The part of the address before the at sign is not ASCII; such mail needs SMTPUTF8."
+        : null;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.omnigate.core.contact.EmailAddress;
 import io.omnigate.core.error.Failure;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.outbox.OutboundMessage;
+import io.omnigate.core.outbox.Recipients;
 import io.omnigate.core.sla.Targets;
 import io.omnigate.core.ticket.Entry;
 import io.omnigate.core.ticket.Lifecycle;
@@ -92,6 +93,7 @@ public final class DeskRules {
     requireText(reply.text());
     requireRead(row);
     TicketState after = pull(row, reply, Trigger.AGENT_REPLIES, now, null);
+    requireRecipient(row);
     Ticket ticket = row.ticket();
     String id = entries.newId();
     boolean mail = EmailAddress.normalise(row.recipient()).isPresent();
@@ -193,6 +195,16 @@ public final class DeskRules {
               : "The last ticket of this conversation is purged, and the customer would not see"
                   + " this; wait for the new ticket that they open when they write again.",
           next == null ? Map.of() : Map.of("continuedIn", next.id().value()));
+    }
+  }
+
+  private static void requireRecipient(DeskTicket row) {
+    String obstacle = Recipients.obstacle(row.ticket().kind(), row.recipient());
+    if (obstacle != null) {
+      throw new Failure(
+          Failure.Kind.CONFLICT,
+          "unreachable",
+          obstacle + " Reach the customer in another way, and write a note of it.");
     }
   }
 

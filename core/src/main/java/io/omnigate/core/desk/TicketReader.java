@@ -58,13 +58,15 @@ public interface TicketReader {
    * @param readElsewhere whether its customer went on with another ticket, where alone answers are
    *     read
    * @param goesOnIn the last of its follow-ups that is not purged; null where there is none
+   * @param obstacle why no answer can go to its customer; null where that can be tried
    */
   record TicketThread(
       Ticket ticket,
       List<Entry> entries,
       @Nullable Integer next,
       boolean readElsewhere,
-      @Nullable TicketId goesOnIn) {}
+      @Nullable TicketId goesOnIn,
+      @Nullable String obstacle) {}
 
   /**
    * A file without its bytes.

@@ -1,6 +1,7 @@
 package io.omnigate.core.store;
 
 import io.omnigate.core.desk.TicketReader;
+import io.omnigate.core.outbox.Recipients;
 import io.omnigate.core.queue.QueueKey;
 import io.omnigate.core.queue.TicketFilter;
 import io.omnigate.core.queue.TicketPage;
@@ -155,7 +156,8 @@ public final class PgTicketReader implements TicketReader {
             entries,
             next(first, entries),
             TicketRows.readElsewhere(first),
-            TicketRows.goesOnIn(first)));
+            TicketRows.goesOnIn(first),
+            Recipients.obstacle(ticket.kind(), first.getString("recipient"))));
   }
 
   private static @Nullable Integer next(Row ticket, List<Entry> entries) {

@@ -224,6 +224,20 @@ class PlannerTest {
             .anyMatch(each -> ticket.value().equals(each.entry().facts().get("named"))));
   }
 
+  /** People, and the programs that fill in forms for them, write an address in either case. */
+  @Test
+  void participantJoinsInWhicheverCaseTheAddressIsWritten() {
+    known(Status.OPEN, ANN, "mid:<a@x>");
+
+    fresh(Identity.Kind.EMAIL, "ANN@x.example");
+
+    BatchPlan plan = plan(Messages.mail("ANN@x.example", "<b@x>", "<a@x>").build());
+
+    assertEquals(List.of(), plan.opened());
+    assertEquals(ticket, plan.changed().getFirst().id());
+    assertEquals(1, plan.contacts().size(), "as a contact of their own");
+  }
+
   @Test
   void participantJoinsByTheSameReference() {
     known(Status.OPEN, ANN, "mid:<a@x>");

@@ -61,14 +61,16 @@ final class TicketRoutes {
     Ticket ticket = thread.ticket();
     Situation at = ticket.situation();
     List<String> allowed = Command.Transition.allowed(at, agent.role());
-    boolean replyable =
+    boolean legal =
         !thread.readElsewhere() && Lifecycle.allowed(at).contains(Trigger.AGENT_REPLIES);
+    String unreachable = legal ? thread.obstacle() : null;
     TicketId goesOnIn = thread.goesOnIn();
     ThreadAnswers.Page page = ThreadAnswers.Page.of(thread);
     JsonObject body =
         TicketJson.of(ticket)
             .put("allowed", new JsonArray(allowed))
-            .put("replyable", replyable)
+            .put("replyable", legal && unreachable == null)
+            .put("unreachable", unreachable)
             .put("continuedIn", goesOnIn == null ? null : goesOnIn.value())
             .put("thread", page.entries())
             .put("threadNext", page.next());

@@ -8,6 +8,7 @@ import io.omnigate.core.config.Section;
 import io.omnigate.core.id.Signer;
 import io.omnigate.core.outbox.MessageIds;
 import io.omnigate.core.outbox.OutboxOptions;
+import io.omnigate.core.outbox.Recipients;
 import io.omnigate.gateway.config.ConfigReader.PortOptions;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -50,7 +51,13 @@ class ConfigurationDocTest {
               "ZZ",
               OutboxOptions.DEFAULTS.deadline());
       for (Section section : reading.channels()) {
-        ChannelKinds.create(Reading.channelId(section), section, context);
+        ChannelKinds.create(Reading.channelId(section), section, context)
+            .ifPresent(
+                channel ->
+                    assertEquals(
+                        channel.answeredByMail(),
+                        Recipients.answeredByMail(channel.kind()),
+                        channel.kind()));
       }
     } finally {
       vertx.close().await();

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail out of a whole gateway, to an SMTP server that does what servers do. */
 class MailOutTest {
@@ -60,6 +62,32 @@ class MailOutTest {
       assertEquals(ticket, accept(outside, answer).getString("ticket"));
       String forged = answer.replace("ann@example.com", "eve@evil.example").replace("q2", "q3");
       assertFalse(ticket.equals(accept(outside, forged).getString("ticket")));
+      String loud = answer.replace("ann@example.com", "ANN@Example.COM").replace("q2", "q4");
+      assertEquals(ticket, accept(outside, loud).getString("ticket"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"<>", "j\u00fcrgen@example.com", "x@[127.0.0.1]", "\"x ann\"@example.com"})
+  void whereNoAnswerCanGoNoneIsTaken(String from) throws Exception {
+    try (TestGateway gateway = TestGateway.start(folder, config())) {
+      Outside outside = new Outside(gateway.url());
+      String mail =
+          "From: " + from + "\r\nSubject: x\r\nMessage-ID: <q1@example.com>\r\n\r\nHello?\r\n";
+      String ticket = accept(outside, mail).getString("ticket");
+      JsonObject seen = outside.get("/api/tickets/" + ticket);
+      assertFalse(seen.getBoolean("replyable"));
+      assertTrue(seen.getString("unreachable").contains("address"), seen.encode());
+      HttpResponse<String> refused =
+          outside.api(
+              "POST",
+              "/api/tickets/" + ticket + "/replies",
+              new JsonObject().put("text", "Hello!"),
+              Outside.TOKEN);
+      assertEquals(409, refused.statusCode(), refused.body());
+      assertEquals("unreachable", Outside.json(refused).getString("code"));
+      assertEquals("new", outside.get("/api/tickets/" + ticket).getString("status"));
     }
   }
 
@@ -125,6 +153,7 @@ class MailOutTest {
               "list-request@example.com",
               "noreply@example.com",
               "bounce-77@example.com",
+              "support@desk.example",
               "support@reply.example.com")) {
         accept(outside, own + "Message-ID: <m" + n++ + "@example.com>\r\n\r\nx\r\n", path);
       }
@@ -284,7 +313,7 @@ class MailOutTest {
         + """
           mail:
             smtp: { host: 127.0.0.1, port: %d, startTls: disabled }
-            from: "Support <support@example.com>"
+            from: "Support <support@desk.example>"
             replyDomain: reply.example.com
           outbox: { firstRetrySeconds: 1 }
           """

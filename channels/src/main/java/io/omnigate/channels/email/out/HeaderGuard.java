@@ -67,16 +67,16 @@ final class HeaderGuard {
    */
   static String address(String written) {
     String address = written.strip();
-    int at = address.lastIndexOf('@');
-    if (Texts.hasControls(address) || EmailAddress.normalise(address).isEmpty()) {
-      throw new Unmailable("There is no e-mail address to answer to.");
+    String obstacle = EmailAddress.unmailable(address);
+    if (obstacle != null) {
+      throw new Unmailable(obstacle);
     }
-    if (address.chars().limit(at).anyMatch(c -> c > '~')) {
-      throw new Unmailable(
-          "The part of the address before the at sign is not ASCII; such mail needs SMTPUTF8.");
+    if (Texts.hasControls(address)) {
+      throw new Unmailable("The e-mail address holds control characters.");
     }
-    String domain = address.substring(at + 1);
+    String domain = address.substring(address.lastIndexOf('@') + 1);
     String plain = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
-    return address.substring(0, at + 1) + IDN.toASCII(plain, IDN.USE_STD3_ASCII_RULES);
+    return address.substring(0, address.lastIndexOf('@') + 1)
+        + IDN.toASCII(plain, IDN.USE_STD3_ASCII_RULES);
   }
 }
