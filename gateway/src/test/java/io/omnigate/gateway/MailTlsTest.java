@@ -19,6 +19,7 @@ import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.DeliveryOutcome.Retry;
 import io.omnigate.core.outbox.DeliveryOutcome.Sent;
+import io.omnigate.core.outbox.DeliveryOutcome.Uncertain;
 import io.omnigate.core.outbox.OutboundMessage;
 import io.omnigate.core.outbox.Purpose;
 import io.omnigate.core.ticket.TicketId;
@@ -197,6 +198,21 @@ class MailTlsTest {
     String user = "user: relay, password: " + PASSWORD;
     assertTrouble(send("startTls: required, " + user), "STARTTLS");
     assertTrue(heard.stream().noneMatch(line -> line.startsWith("AUTH")), heard.toString());
+  }
+
+  /** Whether the mail was taken is told on its ticket; nothing is broken that could be mended. */
+  @Test
+  void aServerThatHangsUpBeforeItAnswersAlarmsNobody() throws Exception {
+    peer = new SmtpPeer();
+    peer.at(Step.CONTENT, "drop");
+    assertInstanceOf(Uncertain.class, send("startTls: disabled"));
+    vertx.close().await(); // all that was still to be said
+    List<String> alarms =
+        List.copyOf(log.list).stream()
+            .filter(event -> event.getLevel() == Level.ERROR)
+            .map(ILoggingEvent::getFormattedMessage)
+            .toList();
+    assertEquals(List.of(), alarms);
   }
 
   @ParameterizedTest
