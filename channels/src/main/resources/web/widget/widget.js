@@ -1,3 +1,6 @@
+/** After so long a screen reader has seen, and kept to itself, what was said on the page before. */
+const SETTLES_MS = 1_000;
+
 /** The button in the corner and the panel over it, in a shadow tree that the page cannot disturb. */
 class Widget {
   #open = false;
@@ -192,7 +195,7 @@ class Widget {
     const { conversation, say } = this;
     const { typing, status, ticket, online, begun, asksWho, unread } = conversation;
     this.thread.render();
-    if (online && this.log.ariaLive) setTimeout(() => this.log.removeAttribute('aria-live'), 1000);
+    if (online) setTimeout(() => this.log.removeAttribute('aria-live'), SETTLES_MS);
     this.about.hidden = begun && !asksWho;
     const name = typing && (typing.name || say('team'));
     const dots = element('span', { class: 'dots', 'aria-hidden': 'true' });
