@@ -73,6 +73,10 @@ class Composer extends LitElement {
         gap: var(--s2);
         margin-top: var(--s2);
       }
+      .unreachable {
+        margin: 0 0 6px;
+        font-size: 13px;
+      }
       .complaint {
         color: var(--danger);
         font-size: 13px;
@@ -142,8 +146,9 @@ class Composer extends LitElement {
     return html`<form class=${this.kind} @submit=${this.#submit}>
       <div class="kinds" role="tablist" aria-label="What to write">
         ${this.replyable ? this.#tab('reply', 'Reply', 'r') : ''} ${this.#tab('note', 'Note', 'i')}
-        <span class="quiet clip">${note ? `Only colleagues see this${this.unreachable ? `. ${this.unreachable}` : ''}` : `to ${this.to}`}</span>
+        <span class="quiet clip">${note ? 'Only colleagues see this' : `to ${this.to}`}</span>
       </div>
+      ${this.unreachable ? html`<p class="unreachable">No answer can be sent: ${this.unreachable}</p>` : ''}
       <textarea
         class="field"
         dir="auto"

@@ -9,6 +9,8 @@ public final class Recipients {
   private static final Set<String> BY_MAIL =
       Set.of("email", "form", "mailgun", "postmark", "sendgrid", "ses");
 
+  private static final Set<String> ONE_WAY = Set.of("webhook");
+
   private Recipients() {}
 
   /**
@@ -17,10 +19,18 @@ public final class Recipients {
    * @param kind of the channel that the recipient wrote on
    */
   public static @Nullable String obstacle(String kind, String recipient) {
+    if (oneWay(kind)) {
+      return "This channel takes messages in only.";
+    }
     if (answeredByMail(kind)) {
       return EmailAddress.unmailable(recipient);
     }
     return recipient.isBlank() ? "The channel did not tell where an answer would go." : null;
+  }
+
+  /** Whether channels of that kind have no way out at all. */
+  public static boolean oneWay(String kind) {
+    return ONE_WAY.contains(kind);
   }
 
   /** Whether answers on channels of that kind go out by mail. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.omnigate.channels.ChannelContext;
 import io.omnigate.channels.kinds.ChannelKinds;
+import io.omnigate.channels.out.OneWay;
 import io.omnigate.core.config.Section;
 import io.omnigate.core.id.Signer;
 import io.omnigate.core.outbox.MessageIds;
@@ -53,11 +54,16 @@ class ConfigurationDocTest {
       for (Section section : reading.channels()) {
         ChannelKinds.create(Reading.channelId(section), section, context)
             .ifPresent(
-                channel ->
-                    assertEquals(
-                        channel.answeredByMail(),
-                        Recipients.answeredByMail(channel.kind()),
-                        channel.kind()));
+                channel -> {
+                  assertEquals(
+                      channel.answeredByMail(),
+                      Recipients.answeredByMail(channel.kind()),
+                      channel.kind());
+                  assertEquals(
+                      channel.courier().filter(OneWay.class::isInstance).isPresent(),
+                      Recipients.oneWay(channel.kind()),
+                      channel.kind());
+                });
       }
     } finally {
       vertx.close().await();

@@ -33,6 +33,20 @@ class UndeliveredPageTest extends BrowserTest {
     page.waitForCondition(() -> arrivedAt("ann@example.org"));
   }
 
+  @Test
+  void whereNoAnswerCanGoItIsSaidBesideTheNote() {
+    String id =
+        gateway.mail("Cy <cy@[127.0.0.1]>", "A key", "<p>Whose is it?</p>").getString("ticket");
+    Page page = signedIn();
+    page.navigate(gateway.url() + "/#/all/" + id);
+    Locator composer = page.locator("omni-composer");
+    assertThat(composer).containsText("No answer can be sent: ");
+    assertThat(composer.getByRole(AriaRole.TAB)).hasText(new String[] {"Note"});
+    field(page).fill("Called, nobody there");
+    page.keyboard().press("Control+Enter");
+    assertThat(entry(page, "Called, nobody there")).isVisible();
+  }
+
   private boolean arrivedAt(String address) {
     return gateway.smtp().received().stream().anyMatch(mail -> mail.to().contains(address));
   }

@@ -1,6 +1,7 @@
 package io.omnigate.gateway.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -281,17 +282,22 @@ class SocialAnswersTest {
   }
 
   @Test
-  void anAnswerOnAOneWayChannelFailsAndSaysSo() throws Exception {
+  void aOneWayChannelTakesNoAnswerAndSaysSo() throws Exception {
     byte[] body =
         Outside.bytes("{\"event\":{\"id\":1,\"message\":\"hi\"},\"customer\":{\"id\":\"c\"}}");
     String ticket = Outside.json(outside.shop(body)).getString("ticket");
-    reply(ticket, "Hello");
-    awaitOutbox("outcome", "failed");
-    assertTrue(
-        undelivered(ticket)
-            .getFirst()
-            .getJsonObject("facts")
-            .getString("reason")
-            .contains("in only"));
+    JsonObject seen = outside.get("/api/tickets/" + ticket);
+    assertFalse(seen.getBoolean("replyable"));
+    assertEquals("This channel takes messages in only.", seen.getString("unreachable"));
+    HttpResponse<String> refused =
+        outside.api(
+            "POST",
+            "/api/tickets/" + ticket + "/replies",
+            new JsonObject().put("text", "Hello"),
+            Outside.TOKEN);
+    assertEquals(409, refused.statusCode(), refused.body());
+    assertEquals("unreachable", Outside.json(refused).getString("code"));
+    assertTrue(Outside.json(refused).getString("detail").contains("in only"), refused.body());
+    assertEquals("new", outside.get("/api/tickets/" + ticket).getString("status"));
   }
 }
