@@ -77,15 +77,18 @@ ORDER BY o.id
 FOR UPDATE
 
 -- name: apply-reports
--- Moves what was reported under the ids $2 of the channel $1 to the parts that went out under
--- them. Whoever records an id, or keeps a report, calls this afterwards: so one of the two sees the
--- other, whichever commits first. A part never goes backwards: what is there stays, and of delivered and
+-- Moves what was reported under the ids $2 of the channel $1 to the parts of the messages $3 that went
+-- out under them; those are locked (lock-reported). Whoever records an id, or keeps a report, calls this
+-- afterwards: so one of the two sees the other, whichever commits first. An id that is recorded between
+-- the lock and this is left to who records it: without the lock the reports of two parts would not see
+-- each other. A part never goes backwards: what is there stays, and of delivered and
 -- failed the first holds. A message is delivered, or read, when the last of its parts is, and has failed
 -- when one of them has.
 WITH told AS (
   DELETE FROM delivery_report r USING outbox_provider_id p
   WHERE r.channel = $1::text AND r.provider_id = ANY ($2::text[])
     AND p.channel = r.channel AND p.provider_id = r.provider_id
+    AND p.message = ANY ($3::text[])
   RETURNING p.channel, p.provider_id, p.message, coalesce(r.delivered_at, r.read_at) AS delivered_at,
             r.read_at, r.failed_at, r.reason, r.received_at
 ), moved AS (

@@ -73,16 +73,24 @@ final class DeliveryReports {
    * and what they say is told in one transaction, so that none is lost between the two.
    */
   Future<Void> apply(String channel, List<String> providerIds) {
-    Tuple keys = Tuple.from(new Object[] {channel, providerIds.toArray(String[]::new)});
+    String[] ids = providerIds.toArray(String[]::new);
     return transactions
         .run(
             on ->
                 on.preparedQuery(SQL.get("lock-reported"))
-                    .execute(keys)
-                    .compose(locked -> on.preparedQuery(SQL.get("apply-reports")).execute(keys))
+                    .execute(Tuple.from(new Object[] {channel, ids}))
+                    .map(DeliveryReports::messages)
+                    .compose(
+                        locked ->
+                            on.preparedQuery(SQL.get("apply-reports"))
+                                .execute(Tuple.from(new Object[] {channel, ids, locked})))
                     .compose(rows -> tellFailed(on, rows)))
         .onSuccess(committed::tell)
         .mapEmpty();
+  }
+
+  private static String[] messages(RowSet<Row> locked) {
+    return locked.stream().map(row -> row.getString("id")).toArray(String[]::new);
   }
 
   private Future<List<Change>> tellFailed(SqlConnection on, RowSet<Row> applied) {

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.TestSql;
 import io.omnigate.core.desk.Command;
+import io.omnigate.core.intake.Messages;
+import io.omnigate.core.notice.Notice;
+import io.omnigate.core.notice.Notice.Progress;
 import io.omnigate.core.outbox.Delivery;
+import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.OutboxStore.Lease;
 import io.omnigate.core.ticket.Priority;
 import io.omnigate.core.ticket.TicketId;
@@ -49,6 +53,53 @@ class OutboxRaceTest {
       assertTrue(await(begun).isEmpty());
     }
     assertEquals("other", fixture.ask("SELECT lease FROM outbox"));
+  }
+
+  @Test
+  @Timeout(30)
+  void aReportWhoseIdIsRecordedWhileItWaitsIsLeftToWhoRecordsIt() throws Exception {
+    Lease known = begun("a");
+    sent(known, "k-1");
+    Lease recording = begun("b");
+    try (Connection other = TestSql.connect(fixture.url)) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("SELECT FROM outbox WHERE outcome = 'sent' FOR UPDATE");
+      Future<Void> told = fixture.notices.take(List.of(delivered("k-1", 1), delivered("p-1", 1)));
+      untilSomebodyWaits();
+      TestSql.run(
+          fixture.url,
+          "INSERT INTO outbox_provider_id (channel, provider_id, message, part)"
+              + " SELECT channel, 'p-' || part, id, part FROM outbox, (VALUES (1), (2)) AS p (part)"
+              + " WHERE outcome IS NULL");
+      other.commit();
+      await(told);
+    }
+    assertEquals("p-1", fixture.ask("SELECT string_agg(provider_id, ' ') FROM delivery_report"));
+
+    sent(recording, "p-1", "p-2");
+    fixture.told(delivered("p-2", 2));
+    assertEquals("2", fixture.ask("SELECT count(*) FROM outbox WHERE delivered_at IS NOT NULL"));
+  }
+
+  private Lease begun(String session) {
+    TicketId id = fixture.accept(Messages.chat(session).at(fixture.now).build()).ticket();
+    fixture.perform(new Command.Reply(id, ANN, null, "On its way.", null, List.of()));
+    Lease lease =
+        await(
+                fixture.outbox.claim(
+                    Set.of("chat"), 1, fixture.now, fixture.now.plus(Duration.ofMinutes(3))))
+            .getFirst();
+    await(fixture.outbox.begin(lease, fixture.now));
+    return lease;
+  }
+
+  private void sent(Lease lease, String... ids) {
+    await(fixture.outbox.record(lease, new DeliveryOutcome.Sent(List.of(ids)), fixture.now, null));
+  }
+
+  private Notice delivered(String id, int second) {
+    return new Notice.Reported(
+        "chat", id, Progress.DELIVERED, fixture.now.plusSeconds(second), null, fixture.now);
   }
 
   /** Until the database holds a statement back for the row that another transaction changed. */
