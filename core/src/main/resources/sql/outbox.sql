@@ -56,7 +56,7 @@ WHERE id = $1::text AND lease = $2::text AND outcome IS NULL
 -- name: read
 -- What a machine wrote is answered only where no person did: a notice of absence lends an answer
 -- neither its words nor its thread nor its language. A contact whose language this ticket does not
--- tell may have told it elsewhere; of whoever floods us, not everything is looked at.
+-- tell may have told it elsewhere; of whoever floods us, only the newest tickets are looked at.
 SELECT o.id, o.ticket, o.channel, o.kind, o.recipient, o.message_id, o.created_at, o.attempts,
        o.purpose, t.subject, t.department, t.created_at AS ticket_created_at, t.due_at,
        e.kind AS entry_kind, e.author_name, e.body, e.html,
@@ -66,11 +66,16 @@ SELECT o.id, o.ticket, o.channel, o.kind, o.recipient, o.message_id, o.created_a
           WHERE s.ticket = o.ticket AND s.direction = 0 AND s.facts ? 'language'
             AND NOT s.facts ? 'automatic'
           ORDER BY s.seq DESC LIMIT 1),
-         (SELECT s.facts ->> 'language'
-          FROM (SELECT id FROM ticket WHERE contact = t.contact LIMIT 200) c
-          JOIN entry s ON s.ticket = c.id
-          WHERE s.direction = 0 AND s.facts ? 'language' AND NOT s.facts ? 'automatic'
-          ORDER BY s.at DESC, s.id DESC LIMIT 1),
+         (SELECT told.language
+          FROM (SELECT id FROM ticket WHERE contact = t.contact
+                ORDER BY created_at DESC, id LIMIT 20) c
+          CROSS JOIN LATERAL (
+            SELECT s.at, s.id, s.facts ->> 'language' AS language FROM entry s
+            WHERE s.ticket = c.id AND s.direction = 0 AND s.facts ? 'language'
+              AND NOT s.facts ? 'automatic'
+            ORDER BY s.seq DESC LIMIT 1
+          ) told
+          ORDER BY told.at DESC, told.id DESC LIMIT 1),
          l.facts ->> 'language') AS language,
        ARRAY(SELECT s.facts ->> 'messageId' FROM entry s
              WHERE s.ticket = o.ticket AND s.kind = 0 AND s.seq < o.seq AND s.facts ? 'messageId'

@@ -63,6 +63,19 @@ class AnsweredMailsTest extends DeskTest {
     assertEquals(List.of("de"), answer(own).about().languages());
   }
 
+  @Test
+  void ofAContactWithVeryManyTicketsTheNewestTellTheLanguage() {
+    for (int n = 0; n < 200; n++) {
+      accept(mail("<old" + n + "@mail.example>").fact("language", "fi"));
+    }
+    fixture.pass(Duration.ofDays(1));
+    accept(mail("<new@mail.example>").fact("language", "el"));
+    fixture.pass(Duration.ofDays(1));
+
+    TicketId id = accept(mail("<untold@mail.example>"));
+    assertEquals(List.of("el"), answer(id).about().languages());
+  }
+
   private Messages mail(String id) {
     return Messages.mail(CARLA, id).key(id).fact("messageId", id).at(fixture.now);
   }
