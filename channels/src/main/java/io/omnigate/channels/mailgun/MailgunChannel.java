@@ -20,7 +20,8 @@ import java.time.Instant;
 
 /**
  * A route of Mailgun's that forwards mail to us. The signature does not cover the mail, so that a
- * token is taken with one mail only: under a token that was seen, no other mail comes in.
+ * token is taken with one mail only, on one channel: under a token that was seen, no other mail
+ * comes in, and the same one not elsewhere.
  */
 public final class MailgunChannel implements MailRelay {
   /** The kind's name in the configuration. */
@@ -99,7 +100,7 @@ public final class MailgunChannel implements MailRelay {
                     ? Future.succeededFuture()
                     : Future.failedFuture(
                         MailgunSignature.unauthenticated(
-                            "token was used before, with another mail")));
+                            "token was used before, with another mail or on another channel")));
   }
 
   @Override
@@ -119,7 +120,7 @@ public final class MailgunChannel implements MailRelay {
     return new UsedTokens.Use(
         KIND,
         MailgunSignature.of(form).use(signingKey),
-        MailgunForm.digest(form),
+        MailgunForm.digest(form, settings.id()),
         now,
         now.plus(maxAge).plus(maxAge).plus(MARGIN));
   }

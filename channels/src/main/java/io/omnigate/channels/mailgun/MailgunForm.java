@@ -58,12 +58,14 @@ final class MailgunForm {
   }
 
   /**
-   * The SHA-256 of everything but the proof.
+   * The SHA-256 of everything but the proof, for one channel: on another it is another.
    *
+   * @param channel the channel's id
    * @throws UncheckedIOException where the disk has trouble
    */
-  static Buffer digest(FormBody form) {
+  static Buffer digest(FormBody form, String channel) {
     MessageDigest digest = Digests.sha256();
+    digest.update(Buffer.buffer(channel + '\n').getBytes());
     for (FormPart part : form.parts()) {
       if (!PROOF.contains(part.name())) {
         String head = part.name() + '\n' + part.fileName().orElse("") + '\n';

@@ -233,6 +233,9 @@ class MailgunChannelTest {
     assertEquals(200, send(withMime(signed(now, "once"))).statusCode());
     MultiMap forged = signed(now, "once").add("body-plain", "Pay this");
     assertEquals(401, await(server.post("sales").sendForm(forged)).statusCode());
+    MultiMap replayed = withMime(signed(now, "once"));
+    assertEquals(401, await(server.post("sales").sendForm(replayed)).statusCode());
+    assertTrue(json(send(withMime(signed(now, "once")))).getBoolean("duplicate"));
 
     MultiMap elsewhere =
         withMime(signed(now, "once"))
