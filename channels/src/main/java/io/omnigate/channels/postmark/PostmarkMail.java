@@ -26,7 +26,8 @@ import java.util.Set;
  * The document Postmark posts (https://postmarkapp.com/developer/webhooks/inbound-webhook): the
  * parts of the mail, and the whole of it as {@code RawEmail} where the server is set to include it.
  * The recipient of the envelope is {@code OriginalRecipient}; what stood after its plus is still in
- * it, so that {@code MailboxHash} says nothing new.
+ * it, so that {@code MailboxHash} says nothing new. Its sender is not told apart: a Return-Path
+ * among the headers may be the mail's own.
  */
 final class PostmarkMail {
   /** Where each header stands that {@code Headers} leaves out. */
@@ -66,12 +67,7 @@ final class PostmarkMail {
     JsonObject document = texts.object();
     List<Header> headers = headers(document);
     Envelope envelope =
-        new Envelope(
-            headers.stream()
-                .filter(header -> header.name().equalsIgnoreCase("Return-Path"))
-                .map(Header::value)
-                .findFirst(),
-            JsonBody.words(document, "OriginalRecipient"));
+        new Envelope(Optional.empty(), JsonBody.words(document, "OriginalRecipient"));
     Optional<Body> raw = texts.text(document, "RawEmail").filter(text -> !blank(text));
     if (raw.isPresent()) {
       return new HandedMail.Raw(raw.get(), envelope);

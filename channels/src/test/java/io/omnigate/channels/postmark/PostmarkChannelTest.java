@@ -3,6 +3,7 @@ package io.omnigate.channels.postmark;
 import static io.omnigate.channels.TestServer.await;
 import static io.omnigate.channels.TestServer.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.channels.TestServer;
@@ -31,7 +32,10 @@ class PostmarkChannelTest {
 
   private final TestServer server =
       TestServer.with(
-          Map.of("postmark", Map.of("kind", "postmark", "user", "pm", "password", "secret")));
+          Map.of(
+              "postmark",
+              Map.of(
+                  "kind", "postmark", "user", "pm", "password", "secret", "acknowledge", "true")));
 
   @AfterEach
   void close() {
@@ -124,6 +128,27 @@ class PostmarkChannelTest {
   @Test
   void aMachineIsKnownByItsHeaders() {
     send(parsed().put("Headers", new JsonArray().add(header("Auto-Submitted", "auto-replied"))));
+    assertEquals(Nature.AUTOMATIC, server.intake.only().handling().nature());
+  }
+
+  /** Whoever writes the mail may write such a header, and name somebody else. */
+  @Test
+  void aReturnPathAmongTheHeadersIsNobodyToWriteTo() {
+    JsonArray headers = new JsonArray().add(header("Return-Path", "<bob@example.com>"));
+    send(parsed().put("Headers", headers));
+    send(
+        parsed()
+            .put("RawEmail", "Return-Path: <bob@example.com>\r\nFrom: ann@example.com\r\n\r\nHi"));
+    for (InboundMessage kept : server.intake.messages()) {
+      assertEquals(Nature.CUSTOMER, kept.handling().nature());
+      assertNull(kept.handling().told());
+    }
+    assertEquals(2, server.intake.messages().size());
+  }
+
+  @Test
+  void theNullReturnPathAmongTheHeadersMarksAMachine() {
+    send(parsed().put("Headers", new JsonArray().add(header("Return-Path", "<>"))));
     assertEquals(Nature.AUTOMATIC, server.intake.only().handling().nature());
   }
 
