@@ -23,9 +23,12 @@ final class MailBody {
   private static final String QUOTE = Wording.PUT_IN_LATER.substring(1);
   private static final Pattern MARK = Pattern.compile('[' + Wording.PUT_IN_LATER + ']');
 
-  /** An address of the web in escaped text, without what closes the sentence behind it. */
+  /**
+   * An address of the web in escaped text, without what closes the sentence behind it. Possessive,
+   * so that one of any length is matched in a loop and not by recursion.
+   */
   private static final Pattern ADDRESS =
-      Pattern.compile("\\bhttps?://(?:&amp;|[^\\s<>\"&])*(?:&amp;|[^\\s<>\"&.,;:!?')\\]])");
+      Pattern.compile("\\bhttps?://(?:[.,;:!?')\\]]*+(?:&amp;|[^\\s<>\"&.,;:!?')\\]]))++");
 
   private static final int MAX_QUOTED_LINES = 200;
   private static final int MAX_QUOTED = 20_000;
@@ -53,8 +56,11 @@ final class MailBody {
   private Said automatic(Delivery delivery) {
     Delivery.Content content = delivery.content();
     String language = wording.around(delivery, Map.of()).locale().toLanguageTag();
-    return new Said(
-        content.subject(), content.text(), page(linked(content.text()), language), language);
+    // A subject of the customer's, as in a reminder, may hold an address, which we do not
+    // recommend.
+    boolean ours = delivery.purpose().repeatsNothing();
+    String html = ours ? linked(content.text()) : lines(content.text());
+    return new Said(content.subject(), content.text(), page(html, language), language);
   }
 
   private Said answer(Delivery delivery) {

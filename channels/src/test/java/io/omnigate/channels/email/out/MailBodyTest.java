@@ -45,9 +45,9 @@ class MailBodyTest {
 
   @Test
   void ofOurOwnWordsAddressesAreLinksWithoutWhatClosesTheSentence() {
-    String reminder = "See https://help.example.com/a?b=1&c=<d>, or (https://help.example.com).";
+    String ours = "See https://help.example.com/a?b=1&c=<d>, or (https://help.example.com).";
     assertTrue(
-        body.of(wording.apply(delivery(Purpose.REMINDER, "Ann", "Hi", reminder)))
+        body.of(wording.apply(delivery(Purpose.ACKNOWLEDGEMENT, "Ann", "Hi", ours)))
             .html()
             .contains(
                 "See <a href=\"https://help.example.com/a?b=1&amp;c=\">"
@@ -56,10 +56,24 @@ class MailBodyTest {
   }
 
   @Test
+  void anAddressMayBeLong() {
+    String address = "https://help.example.com/" + "a&b.".repeat(10_000) + "c";
+    MailBody.Said said =
+        body.of(wording.apply(delivery(Purpose.ACKNOWLEDGEMENT, "Ann", "Hi", address + '.')));
+    String escaped = address.replace("&", "&amp;");
+    assertEquals(1, occurrences(said.html(), "<a href=\"" + escaped + "\">" + escaped + "</a>."));
+  }
+
+  @Test
   void whatACustomerWroteIsNoLinkOfOurs() {
     String theirs = "https://evil.example/login";
     MailBody.Said said = body.of(answer(theirs, theirs, "Soon."));
     assertEquals(0, occurrences(said.html(), "<a "), said.html());
+    for (Purpose purpose : List.of(Purpose.REMINDER, Purpose.CLOSING)) {
+      String repeated = "We wait for a word about: " + theirs;
+      said = body.of(wording.apply(delivery(purpose, "Ann", "Hi", repeated)));
+      assertEquals(0, occurrences(said.html(), "<a "), said.html());
+    }
   }
 
   @Test
