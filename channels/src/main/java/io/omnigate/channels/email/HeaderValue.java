@@ -42,7 +42,10 @@ record HeaderValue(String value, Map<String, String> parameters) {
     return new HeaderValue(value, parameters);
   }
 
-  /** A header's value alone, without parameters and comments (RFC 5322 3.2.2), in lower case. */
+  /**
+   * A header's value alone, without parameters and comments (RFC 5322 3.2.2), in lower case. A
+   * parenthesis that is never closed begins no comment.
+   */
   static String word(String header) {
     StringBuilder word = new StringBuilder(header.length());
     int comment = 0;
@@ -56,7 +59,7 @@ record HeaderValue(String value, Map<String, String> parameters) {
         word.append(c);
       }
     }
-    return parse(word.toString()).value();
+    return parse(comment == 0 ? word.toString() : header).value();
   }
 
   /** A parameter; empty where it is not given. */

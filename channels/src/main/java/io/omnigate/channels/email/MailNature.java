@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 final class MailNature {
   private static final Set<String> BULK = Set.of("bulk", "junk", "list", "auto_reply");
   private static final Set<String> MACHINES = Set.of("mailer-daemon", "postmaster");
+  private static final List<String> ANSWERS =
+      List.of("auto-submitted", "x-autoreply", "x-autorespond");
   private static final List<String> MARKS =
       List.of(
           "x-autoreply",
@@ -38,11 +40,23 @@ final class MailNature {
 
   private static boolean automatic(MailHeaders headers, Envelope envelope, MessageIds ours) {
     return words(headers, "auto-submitted").anyMatch(word -> !word.isEmpty() && !word.equals("no"))
-        || words(headers, "precedence").anyMatch(BULK::contains)
+        || bulk(headers)
         || MARKS.stream().anyMatch(headers::has)
         || nullPath(headers, envelope)
         || fromMachine(headers)
         || MessageIdList.single(headers.first("message-id")).flatMap(ours::verify).isPresent();
+  }
+
+  /**
+   * Whether a program says that it answers for somebody, in today's way (RFC 3834 section 5) or an
+   * older one; those that bring mail back do not say so.
+   */
+  static boolean answersItself(MailHeaders headers) {
+    return ANSWERS.stream().anyMatch(headers::has) || bulk(headers);
+  }
+
+  private static boolean bulk(MailHeaders headers) {
+    return words(headers, "precedence").anyMatch(BULK::contains);
   }
 
   /** Of every such header: one that a program on the way added says as much as the first. */

@@ -64,8 +64,8 @@ final class ReturnedMail {
     if (!toReturnPath || seen == Nature.BOUNCE) {
       return seen;
     }
-    boolean answered = mail.headers().has("auto-submitted") || mail.headers().has("x-autoreply");
-    return MailNature.nullPath(mail.headers(), envelope) && !answered
+    return MailNature.nullPath(mail.headers(), envelope)
+            && !MailNature.answersItself(mail.headers())
         ? Nature.BOUNCE
         : Nature.AUTOMATIC;
   }

@@ -169,6 +169,7 @@ class EmailChannelTest {
         "Auto-Submitted: auto-generated",
         "Auto-Submitted: auto-replied; owner-email=\"a@example.com\"",
         "Auto-Submitted: (x) auto-generated",
+        "Auto-Submitted: (x auto-replied",
         "Auto-Submitted: no\nAuto-Submitted: auto-replied",
         "Precedence: bulk",
         "Precedence: list (x)",

@@ -124,9 +124,17 @@ class ReturnedMailTest {
     assertEquals(Nature.CUSTOMER, message.handling().nature());
   }
 
-  @Test
-  void aVacationsAnswerToTheReturnPathIsNoBounce() {
-    String vacation = PERSON + "Auto-Submitted: auto-replied\n";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Auto-Submitted: auto-replied",
+        "X-Autoreply: yes",
+        "X-Autorespond: Away",
+        "Precedence: bulk",
+        "Precedence: junk",
+      })
+  void aVacationsAnswerToTheReturnPathIsNoBounce(String mark) {
+    String vacation = PERSON + mark + '\n';
     for (String path : List.of("<>", "ann@example.com")) {
       String mail = vacation.replace("<a@", "<a" + path.length() + "@");
       InboundMessage message = kept(path, returnPath, mail);
