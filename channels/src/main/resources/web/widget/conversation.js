@@ -68,7 +68,7 @@ class Conversation extends EventTarget {
     store.addEventListener('session', () => this.#follow());
     this.outgoing = store
       .waiting()
-      .map((message) => ({ ...message, files: [], state: 'waiting' }));
+      .map((message) => ({ state: 'waiting', ...message, files: [] }));
   }
 
   /** Whether there is something to go on with. */
@@ -117,25 +117,33 @@ class Conversation extends EventTarget {
     const body = { text, name, email, page: location.href.slice(0, 2000) };
     const message = { id: newId(), at: Date.now(), body, files, state: 'waiting' };
     this.outgoing.push(message);
-    if (!files.length) this.#store.keep({ id: message.id, at: message.at, body });
+    this.#keep(message);
   }
 
-  /** Tries a message again that was refused, with who the visitor says to be now. */
+  /** Keeps the words for the next page, which cannot have the files. */
+  #keep({ id, at, body, files, state, detail, field }) {
+    const lost = files.length > 0;
+    const kept = { id, at, body, lost, state: lost ? 'failed' : state, detail, field };
+    if (body.text) this.#store.keep(kept);
+  }
+
+  /** Tries a message again that failed, with who the visitor says to be now. */
   retry(id) {
     const message = this.outgoing.find((each) => each.id === id);
     if (!message) return;
     const { name, email } = this.#store.visitor;
     const body = { ...message.body, name, email };
-    Object.assign(message, { body, state: 'waiting', field: null });
+    Object.assign(message, { body, state: 'waiting', field: null, lost: false });
+    this.#keep(message);
     this.#changed();
     this.#next();
   }
 
-  /** Gives up a message that was refused; of one with files the words are handed back. */
+  /** Gives up a message that failed; of one with files the words are handed back. */
   drop(id) {
-    const { body, files } = this.outgoing.find((each) => each.id === id);
+    const { body, files, lost } = this.outgoing.find((each) => each.id === id);
     this.#done(id);
-    if (files.length) this.#tell('dropped', body.text);
+    if (lost || files.length) this.#tell('dropped', body.text);
     this.#changed();
     this.#next();
   }
@@ -374,8 +382,7 @@ class Conversation extends EventTarget {
       this.#again(seconds);
     } else {
       const message = this.outgoing.find((each) => each.id === id);
-      if (message) Object.assign(message, { state: 'failed', detail, field });
-      this.#store.forget(id);
+      if (message) this.#keep(Object.assign(message, { state: 'failed', detail, field }));
       if (this.#sending?.id === id) this.#sent();
     }
   }

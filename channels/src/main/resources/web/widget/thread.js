@@ -156,9 +156,10 @@ class Thread {
     return made;
   }
 
-  #outgoing({ id, body, files, state, detail }) {
+  #outgoing({ id, body, files, state, detail, lost }) {
     const word = state === 'waiting' ? (this.conversation.online ? 'sending' : 'waits') : state;
     const failed = state === 'failed';
+    const why = lost ? this.say('lost') : detail;
     const button = (label, click) => element('button', { type: 'button', click }, this.say(label));
     return element(
       'div',
@@ -175,7 +176,7 @@ class Thread {
         failed ? button('retry', () => this.conversation.retry(id)) : null,
         failed ? button('drop', () => this.conversation.drop(id)) : null,
       ),
-      failed && detail ? element('p', { class: 'wrong', role: 'alert' }, detail) : null,
+      failed && why ? element('p', { class: 'wrong', role: 'alert' }, why) : null,
     );
   }
 }

@@ -311,10 +311,9 @@ class Widget {
     return chip;
   }
 
-  /** Puts words that did not leave back, unless others stand there by now. */
+  /** Puts words that did not leave back, before those that stand there by now. */
   #handBack(words) {
-    if (this.field.value.trim()) return;
-    this.field.value = words;
+    this.field.value = [words, this.field.value].filter(Boolean).join('\n');
     this.#typed();
     this.field.focus();
   }

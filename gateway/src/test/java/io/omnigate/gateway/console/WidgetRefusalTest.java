@@ -38,6 +38,8 @@ class WidgetRefusalTest extends WidgetTest {
     write(page, "It is about my invoice");
     Locator line = line(page, "It is about my invoice");
     assertThat(line).containsText("email has to be like ann@example.com");
+    page.reload();
+    assertThat(line).containsText("email has to be like ann@example.com");
     email.fill("ann.lee@example.com");
     line.getByText("Try again").click();
     assertThat(line.locator("time")).isVisible();
@@ -56,6 +58,17 @@ class WidgetRefusalTest extends WidgetTest {
     assertThat(line(page, "setup.exe")).hasCount(0);
     assertThat(field(page)).hasValue("this is what I mean");
     assertThat(field(page)).isFocused();
+  }
+
+  @Test
+  void wordsThatComeBackStandBeforeWhatWasTypedMeanwhile() {
+    Page page = opened(new Browser.NewContextOptions());
+    field(page).fill("this is what I mean");
+    attach(page, new FilePayload("setup.exe", "application/octet-stream", new byte[] {1}));
+    assertThat(line(page, "setup.exe").locator(".wrong")).isVisible();
+    field(page).fill("hello?");
+    line(page, "setup.exe").getByText("Remove").click();
+    assertThat(field(page)).hasValue("this is what I mean\nhello?");
   }
 
   private String email(String ticket) {

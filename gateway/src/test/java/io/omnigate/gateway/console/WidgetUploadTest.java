@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
@@ -53,6 +54,41 @@ class WidgetUploadTest extends WidgetTest {
     page.waitForCondition(() -> tries.size() == 2);
     assertThat(page.locator("a.file")).isVisible();
     assertThat(line(page, "what waits behind it").locator("time")).isVisible();
+  }
+
+  @Test
+  void wordsOutliveThePageWhoseFilesAreLost() {
+    Page page = opened(new Browser.NewContextOptions());
+    write(page, "a file follows");
+    assertThat(line(page, "a file follows").locator("time")).isVisible();
+    firstTry(page, route -> {});
+    send(page, "this is it");
+    page.waitForCondition(() -> tries.size() == 1);
+    send(page, "and the other side");
+
+    Page other = page.context().newPage();
+    other.navigate(gateway.url() + "/demo");
+    launcher(other).click();
+    assertThat(line(other, "a file follows")).isVisible();
+    assertThat(line(other, "this is it")).hasCount(0); // which is on its way in the first window
+
+    page.reload();
+    Locator failed = page.locator(".message.failed");
+    assertThat(failed).hasCount(2);
+    assertThat(failed.first()).containsText("The files were lost");
+    assertThat(failed.first()).not().containsText("photo.png");
+    line(page, "this is it").getByText("Try again").click();
+    assertThat(line(page, "this is it").locator("time")).isVisible();
+    line(page, "and the other side").getByText("Remove").click();
+    assertThat(field(page)).hasValue("and the other side");
+    page.reload();
+    assertThat(line(page, "this is it").locator("time")).isVisible();
+    assertThat(failed).hasCount(0);
+  }
+
+  private static void send(Page page, String words) {
+    field(page).fill(words);
+    attach(page);
   }
 
   private void firstTry(Page page, java.util.function.Consumer<Route> first) {
