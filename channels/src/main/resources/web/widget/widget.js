@@ -4,6 +4,7 @@ const SETTLES_MS = 1_000;
 /** The button in the corner and the panel over it, in a shadow tree that the page cannot disturb. */
 class Widget {
   #open = false;
+  #quiet = false;
   #chosen = [];
 
   constructor(host, conversation, store, options) {
@@ -27,6 +28,7 @@ class Widget {
 
   /** As the page before left it: without taking the focus, and without reading all of it out. */
   #keepOpen() {
+    this.#quiet = true;
     this.log.setAttribute('aria-live', 'off');
     this.root.classList.add('kept');
     this.#show(true);
@@ -195,7 +197,10 @@ class Widget {
     const { conversation, say } = this;
     const { typing, status, ticket, online, begun, asksWho, unread } = conversation;
     this.thread.render();
-    if (online) setTimeout(() => this.log.removeAttribute('aria-live'), SETTLES_MS);
+    if (online && this.#quiet) {
+      this.#quiet = false;
+      setTimeout(() => this.log.removeAttribute('aria-live'), SETTLES_MS);
+    }
     this.about.hidden = begun && !asksWho;
     const name = typing && (typing.name || say('team'));
     const dots = element('span', { class: 'dots', 'aria-hidden': 'true' });
