@@ -1,39 +1,47 @@
 package io.omnigate.gateway.api;
 
-import io.omnigate.channels.http.BytesInFlight;
+import io.omnigate.channels.http.Answer;
+import io.omnigate.channels.http.Reply;
 import io.omnigate.core.desk.TicketReader.TicketThread;
-import io.omnigate.core.error.Failure;
 import io.omnigate.core.ticket.Entry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonArray;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the answers that carry threads. Cleaning a page of long HTML takes a second and tens of
- * megabytes, so it is done on two threads of its own, and what waits for them is bounded: many
+ * megabytes, so it is done on two threads of its own, and what is read for them is bounded: many
  * agents in one thread full of such HTML wait for each other, or are told to come again.
  */
 final class ThreadAnswers {
   private static final int THREADS = 2;
 
-  /** The part of the heap that threads may take which are read and not yet answered: an eighth. */
+  /** The part of the heap that threads may take which are read and not yet taken: an eighth. */
   private static final int SHARE = 8;
+
+  private static final int MAX_WAITING = 200;
+
+  /** Some twenty of the worst pages are made in it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** As the reader's bound on a page, for text that grew while it was cleaned. */
   private static final int PAGE = 4 * 1024 * 1024;
 
   private final WorkerExecutor workers;
-  private final BytesInFlight held;
+  private final ThreadRoom room;
 
   ThreadAnswers(Vertx vertx) {
     this.workers =
         vertx.createSharedWorkerExecutor("omnigate-threads", THREADS, 1, TimeUnit.MINUTES);
-    this.held = new BytesInFlight(Runtime.getRuntime().maxMemory() / SHARE);
+    long bound = Runtime.getRuntime().maxMemory() / SHARE;
+    this.room = new ThreadRoom(vertx, bound, MAX_WAITING, PATIENCE);
   }
 
   /**
@@ -57,24 +65,28 @@ final class ThreadAnswers {
     }
   }
 
-  /** Runs {@code answer}, which cleans {@code thread}; refused where too many wait already. */
-  <T> Future<T> make(TicketThread thread, Callable<T> answer) {
-    long size = thread.entries().stream().mapToLong(ThreadAnswers::size).sum();
-    if (!held.tryHold(size)) {
-      return Future.failedFuture(
-          new Failure(
-              Failure.Kind.UNAVAILABLE,
-              "too-many-threads",
-              "too many long threads are read at once; try again in a moment"));
-    }
-    return workers
-        .executeBlocking(answer, false)
-        .onComplete(done -> held.release(size))
-        .map(Objects::requireNonNull);
+  /**
+   * The answer that {@code answer} makes of what {@code thread} reads. Room for it is held from
+   * before it is read until its reader has taken it or is gone, so that neither many reads nor many
+   * who read and take nothing fill the memory; where there is none for too long it is refused.
+   */
+  Future<Reply> make(Supplier<Future<TicketThread>> thread, Function<TicketThread, Answer> answer) {
+    return room.enter()
+        .compose(
+            place ->
+                Future.<TicketThread>future(read -> thread.get().onComplete(read))
+                    .compose(read -> workers.executeBlocking(() -> answer.apply(read), false))
+                    .map(Objects::requireNonNull)
+                    .onFailure(failed -> place.leave())
+                    .map(made -> taking(place, made)));
   }
 
-  private static long size(Entry entry) {
-    return (long) entry.text().length() + length(entry.html());
+  private static Reply taking(ThreadRoom.Place place, Answer answer) {
+    place.resize(answer.body().length());
+    return response ->
+        Future.succeededFuture(response)
+            .compose(answer::send)
+            .onComplete(takenOrGone -> place.leave());
   }
 
   private static int length(@Nullable String text) {

@@ -1,6 +1,7 @@
 package io.omnigate.gateway.api;
 
 import io.omnigate.channels.http.Answer;
+import io.omnigate.channels.http.Reply;
 import io.omnigate.core.agent.Agent;
 import io.omnigate.core.desk.Command;
 import io.omnigate.core.desk.TicketReader;
@@ -44,12 +45,16 @@ final class TicketRoutes {
   }
 
   /** A ticket with its thread; refused where too many long ones are read at once. */
-  Future<Answer> get(ApiRequest request) {
+  Future<Reply> get(ApiRequest request) {
     Agent agent = request.agent();
-    return reader
-        .thread(request.ticket(), request.number("fromSeq", 1))
-        .map(thread -> thread.orElseThrow(ApiRequest::noSuchTicket))
-        .compose(thread -> answers.make(thread, () -> answer(thread, agent)));
+    TicketId ticket = request.ticket();
+    int fromSeq = request.number("fromSeq", 1);
+    return answers.make(
+        () ->
+            reader
+                .thread(ticket, fromSeq)
+                .map(thread -> thread.orElseThrow(ApiRequest::noSuchTicket)),
+        thread -> answer(thread, agent));
   }
 
   /** The answer that carries one ticket. */

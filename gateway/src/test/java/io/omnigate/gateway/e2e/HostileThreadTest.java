@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.core.TestPostgres;
 import io.omnigate.gateway.GatewayProcess;
+import io.omnigate.gateway.TestGateway;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +31,11 @@ class HostileThreadTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int MAILS = 24;
   private static final int AGENTS = 30;
-  private static final String HEAP = "-Xmx160m";
+
+  /** Who ask and then take nothing of the answer. */
+  private static final int SILENT = 50;
+
+  private static final String HEAP = "-Xmx128m";
 
   /** 495 KB, of which a careless cleaner makes three and a half million characters. */
   private static final String BOMB = "<b><i><p>".repeat(55_000);
@@ -62,7 +71,36 @@ class HostileThreadTest {
       }
       assertTrue(answered > 0, "some are answered");
       assertEquals(MAILS + 1, whole(outside, ticket));
+
+      List<Socket> silent = new ArrayList<>();
+      try {
+        for (int n = 0; n < SILENT; n++) {
+          silent.add(ask(outside, ticket));
+        }
+        HttpResponse<String> full = read(outside, ticket).join();
+        assertEquals(503, full.statusCode());
+        assertEquals("too-many-threads", Outside.json(full).getString("code"));
+        assertEquals(200, outside.api("GET", "/api/session", null, Outside.TOKEN).statusCode());
+      } finally {
+        for (Socket each : silent) {
+          each.close();
+        }
+      }
+      TestGateway.await("room again", () -> read(outside, ticket).join().statusCode() == 200);
+      assertEquals(MAILS + 1, whole(outside, ticket));
     }
+  }
+
+  /** Sends the request, and reads nothing. */
+  private static Socket ask(Outside outside, String ticket) throws IOException {
+    URI url = URI.create(outside.url());
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(16 * 1024);
+    socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+    String request =
+        "GET /api/tickets/%s HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer %s\r\n\r\n";
+    socket.getOutputStream().write(Outside.bytes(request.formatted(ticket, Outside.TOKEN)));
+    return socket;
   }
 
   /** How many entries there are, page after page. */
