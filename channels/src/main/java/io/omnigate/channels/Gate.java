@@ -39,6 +39,13 @@ final class Gate {
   /** At the pace that is usual for a loop, these wait for less than half a second. */
   static final int WAITING = 1_000;
 
+  /**
+   * So many where others were refused of late. What comes in a burst has its turn by waiting; where
+   * more comes than can be taken, a longer line only makes everybody's wait longer, and what waits
+   * takes memory that each collection goes through.
+   */
+  static final int STANDING = 200;
+
   /** From when it came; whoever sent it is promised an answer within five seconds. */
   static final Duration PATIENCE = Duration.ofMillis(4_600);
 
@@ -60,7 +67,15 @@ final class Gate {
     /** How many came of late: those before the last sweep count half, and so on. */
     private int came;
 
+    private int bound = WAITING;
+    private boolean refused;
     private boolean admitting;
+
+    private boolean full() {
+      boolean full = waiting.size() >= bound;
+      refused |= full;
+      return full;
+    }
   }
 
   private record Waiting<T>(
@@ -94,7 +109,7 @@ final class Gate {
     if (line.inside < limit && line.waiting.isEmpty()) {
       return enter(line, work);
     }
-    if (line.waiting.size() >= WAITING) {
+    if (line.full()) {
       return Future.failedFuture(IntakeLoad.full());
     }
     Waiting<T> waiting = new Waiting<>(work, prompt, Promise.promise(), nanos.getAsLong());
@@ -105,7 +120,7 @@ final class Gate {
   /** Whether a request of {@code channel} would be refused. */
   boolean full(String channel) {
     Line line = lines.get(channel);
-    return line != null && line.waiting.size() >= WAITING;
+    return line != null && line.full();
   }
 
   /** Refuses who waited for too long, and sees who else is there. */
@@ -115,6 +130,8 @@ final class Gate {
     limit = busy > 1 ? BESIDE_OTHERS : ALONE;
     for (Line line : lines.values()) {
       line.came /= 2;
+      line.bound = line.refused ? STANDING : WAITING;
+      line.refused = false;
       for (Waiting<?> first = line.waiting.peek();
           first != null && now - first.since() >= HALF;
           first = line.waiting.peek()) {

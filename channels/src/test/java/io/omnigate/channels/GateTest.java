@@ -80,6 +80,28 @@ class GateTest {
   }
 
   @Test
+  void theLineIsShortWhileMoreComesThanCanBeTaken() {
+    come("chat", Gate.ALONE + Gate.WAITING + 1);
+    gate.sweep();
+    done(Gate.WAITING - Gate.STANDING);
+    assertTrue(come("chat").failed(), "as many wait as may now");
+    done(1);
+    assertFalse(come("chat").failed());
+    gate.sweep();
+    gate.sweep();
+    come("chat", Gate.WAITING - Gate.STANDING);
+    assertEquals(
+        Gate.ALONE + Gate.WAITING, outcomes.stream().filter(each -> !each.isComplete()).count());
+    assertTrue(gate.full("chat"), "nobody was refused between two sweeps: as long as at first");
+  }
+
+  private void done(int times) {
+    for (int i = 0; i < times; i++) {
+      underWay.remove().complete("done");
+    }
+  }
+
+  @Test
   void aFloodDoesNotHoldUpAnotherChannel() {
     come("chat", Gate.ALONE + Gate.WAITING + 1);
     Future<String> other = come("mail");
