@@ -156,7 +156,8 @@ final class SlackEvents implements WebhookChannel.EventReader {
                 .flatMap(
                     seconds -> JsonBody.moment(new JsonObject(Map.of("at", seconds)), "at", 1_000)))
         .text("place", Optional.of(place(event)))
-        .text("replyTo", JsonBody.words(message, "thread_ts"))
+        // No replyTo: each message of a thread names the thread, and none the message it answers.
+        .text("thread", JsonBody.words(message, "thread_ts"))
         .media(JsonBody.objects(message, "files").stream().map(SlackEvents::media).toList());
   }
 

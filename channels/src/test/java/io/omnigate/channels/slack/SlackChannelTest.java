@@ -3,6 +3,7 @@ package io.omnigate.channels.slack;
 import static io.omnigate.channels.TestServer.await;
 import static io.omnigate.channels.TestServer.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -188,6 +189,9 @@ class SlackChannelTest {
 
     assertEquals("C7:1355517523.000005", server.intake.messages().get(0).threading().answersTo());
     assertEquals("C7:1.0", server.intake.messages().get(1).threading().answersTo());
+    Map<String, Object> facts = server.intake.messages().get(1).content().facts();
+    assertEquals("1.0", facts.get("thread"));
+    assertFalse(facts.containsKey("replyTo"), "it is in a thread, and answers nobody by that");
   }
 
   @Test

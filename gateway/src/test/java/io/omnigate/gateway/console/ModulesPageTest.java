@@ -103,6 +103,7 @@ class ModulesPageTest extends BrowserTest {
                 said('e', 'x', { messageId: 'm-5', replyTo: 'one.of.ours' }),
                 said('f', 'x', { messageId: 'm-6', replyTo: 'ann@example.org' }),
                 said('g', 'x', { messageId: 'm-7', replyTo: 'm-7' }),
+                said('h', 'x', { messageId: 'm-8', thread: 'm-1' }),
               ];
               return [...answered(thread, new Set(['b']))].map(([id, words]) => `${id} ${words}`);
             }
