@@ -27,7 +27,7 @@ public final class Template {
     this.policy =
         "default-src 'none'; style-src 'sha256-"
             + hash(style)
-            + "'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors ";
+            + "'; form-action 'self'; base-uri 'none'; img-src data:";
   }
 
   /** Loads a text from the class path. */
@@ -46,9 +46,19 @@ public final class Template {
    * @param framedBy whose pages may show it in a frame, as a Content-Security-Policy says it
    */
   public Answer answer(int status, Map<String, String> values, String framedBy) {
+    return answer(status, values, framedBy, "");
+  }
+
+  /**
+   * The same for a page that needs more than others.
+   *
+   * @param more goes on with the policy where it lists whence pictures may come: further sources,
+   *     then further directives
+   */
+  public Answer answer(int status, Map<String, String> values, String framedBy, String more) {
     return Answer.text(status, fill(values))
         .with("Content-Type", "text/html; charset=utf-8")
-        .with("Content-Security-Policy", policy + framedBy)
+        .with("Content-Security-Policy", policy + more + "; frame-ancestors " + framedBy)
         .with("Referrer-Policy", "same-origin")
         .with("Cache-Control", "no-store");
   }

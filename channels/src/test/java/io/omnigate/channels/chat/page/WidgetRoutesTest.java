@@ -78,6 +78,9 @@ class WidgetRoutesTest {
     assertTrue(page.bodyAsString().contains("<script src=\"/widget.js?channel=talk\""));
     String policy = page.getHeader("Content-Security-Policy");
     assertTrue(policy.contains("default-src 'none'"), policy);
+    assertTrue(
+        policy.contains("; img-src data: 'self'; script-src 'self'; connect-src 'self';"), policy);
+    assertTrue(policy.endsWith("; frame-ancestors 'self'"), policy);
     assertFalse(policy.contains("unsafe"), policy);
   }
 }
