@@ -65,13 +65,14 @@ public final class TestServer implements AutoCloseable {
   public final MessageIds messageIds = new MessageIds(signer, "reply.example.com");
   public final BytesInFlight inFlight = new BytesInFlight(IN_FLIGHT);
   public final Path folder = temporary();
-  public final SpoolSpace spool = space();
+  public final SpoolSpace spool;
   public final WebClient client =
       WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
   private final ChannelVerticle verticle;
   private final String deployment;
 
   private TestServer(Map<String, Object> channels, PublicHttp http) {
+    spool = space(http.bodyDeadline());
     Section root = Section.root(Map.of("channels", channels));
     Section section = root.section("channels");
     Map<String, Channel> made = new LinkedHashMap<>();
@@ -116,6 +117,11 @@ public final class TestServer implements AutoCloseable {
         channels,
         new PublicHttp(
             "127.0.0.1", 0, deadline, deadline, deadline, Duration.ofSeconds(5), Set.of()));
+  }
+
+  /** A server that waits long for a body, however busy the machine is. */
+  public static TestServer patient(Map<String, Object> channels) {
+    return impatient(channels, Duration.ofMinutes(10));
   }
 
   /** A server that believes the machine it runs on whom a request came from. */
@@ -230,9 +236,9 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  private SpoolSpace space() {
+  private SpoolSpace space(Duration bodyDeadline) {
     try {
-      return SpoolSpace.in(folder, vertx, SPOOL);
+      return SpoolSpace.in(folder, vertx, SPOOL, bodyDeadline);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

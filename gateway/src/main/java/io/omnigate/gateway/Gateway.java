@@ -160,7 +160,12 @@ public final class Gateway {
     StartProblem.requireFree(
         config.management().host(), config.management().port(), "--management-port");
     vertx.eventBus().registerCodec(new ByReference());
-    SpoolSpace spool = SpoolSpace.in(data.resolve("spool"), vertx, config.limits().spoolBytes());
+    SpoolSpace spool =
+        SpoolSpace.in(
+            data.resolve("spool"),
+            vertx,
+            config.limits().spoolBytes(),
+            publicHttp().bodyDeadline());
     closing.first("spool", Closing.MOMENT, spool::close);
     return spool;
   }

@@ -11,18 +11,21 @@ import java.util.function.LongSupplier;
  * refused where most would have found some.
  *
  * <p>What is announced counts from the first bytes on, and only as long as the body keeps the pace
- * that has it whole in time: whoever announces much and sends little takes nobody's place.
+ * that has it whole in time: whoever announces much and sends little takes nobody's place. That is
+ * asked after a moment only, for a connection begins with a few packets to each round trip (slow
+ * start, RFC 5681 3.1).
  */
 final class Expected {
-  /** How long a body may take; one that takes longer is refused for it. */
-  private static final Duration WHOLE = Duration.ofSeconds(30);
+  /** In which a connection over some hundred milliseconds finds its pace. */
+  private static final Duration SLOW_START = Duration.ofSeconds(1);
 
   private final BytesInFlight onDisk;
+  private final Duration deadline;
   private final LongSupplier nanos;
   private final Set<Announced> coming = ConcurrentHashMap.newKeySet();
 
   /** A body of which the first bytes are there. */
-  static final class Announced {
+  final class Announced {
     private final long whole;
     private final long since;
     private volatile long arrived;
@@ -39,18 +42,20 @@ final class Expected {
     }
 
     private long missing(long now) {
-      boolean inTime = (double) arrived / whole >= (double) (now - since) / WHOLE.toNanos();
-      return inTime ? whole - arrived : 0;
+      double due = (double) (now - since - SLOW_START.toNanos()) / deadline.toNanos();
+      return (double) arrived / whole >= due ? whole - arrived : 0;
     }
   }
 
   /**
    * Nothing expected yet.
    *
+   * @param deadline how long a body may take; the server refuses one that takes longer
    * @param nanos a monotonic clock, in nanoseconds
    */
-  Expected(BytesInFlight onDisk, LongSupplier nanos) {
+  Expected(BytesInFlight onDisk, Duration deadline, LongSupplier nanos) {
     this.onDisk = onDisk;
+    this.deadline = deadline;
     this.nanos = nanos;
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -32,12 +33,13 @@ public final class SpoolSpace {
   private final BytesInFlight onDisk;
   private final Expected expected;
 
-  private SpoolSpace(Vertx vertx, Path folder, FileChannel held, BytesInFlight onDisk) {
+  private SpoolSpace(
+      Vertx vertx, Path folder, FileChannel held, BytesInFlight onDisk, Duration bodyDeadline) {
     this.vertx = vertx;
     this.folder = folder;
     this.held = held;
     this.onDisk = onDisk;
-    this.expected = new Expected(onDisk, System::nanoTime);
+    this.expected = new Expected(onDisk, bodyDeadline, System::nanoTime);
   }
 
   /**
@@ -45,8 +47,10 @@ public final class SpoolSpace {
    *
    * @param folder made if missing; what nobody holds of it is removed
    * @param bound in bytes, over all requests
+   * @param bodyDeadline how long a body may take
    */
-  public static SpoolSpace in(Path folder, Vertx vertx, long bound) throws IOException {
+  public static SpoolSpace in(Path folder, Vertx vertx, long bound, Duration bodyDeadline)
+      throws IOException {
     Files.createDirectories(folder);
     synchronized (SpoolSpace.class) { // a process that holds a lock cannot wait for it
       try (FileChannel turn = open(folder.resolve(LOCK))) {
@@ -55,7 +59,7 @@ public final class SpoolSpace {
         Path own = Files.createDirectory(folder.resolve(UUID.randomUUID().toString()));
         FileChannel held = open(own.resolve(LOCK));
         held.lock();
-        return new SpoolSpace(vertx, own, held, new BytesInFlight(bound));
+        return new SpoolSpace(vertx, own, held, new BytesInFlight(bound), bodyDeadline);
       }
     }
   }

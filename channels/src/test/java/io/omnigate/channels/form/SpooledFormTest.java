@@ -46,7 +46,7 @@ class SpooledFormTest {
       "POST /in/form HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
           .getBytes(StandardCharsets.UTF_8);
 
-  private final TestServer server = TestServer.with(Map.of("form", FORM));
+  private final TestServer server = TestServer.patient(Map.of("form", FORM));
 
   @AfterEach
   void close() {
@@ -276,7 +276,7 @@ class SpooledFormTest {
     Path left = server.folder.resolve("left");
     Files.createDirectories(left);
     Files.writeString(left.resolve("body"), "left");
-    await(SpoolSpace.in(server.folder, server.vertx, 1_000).close());
+    await(SpoolSpace.in(server.folder, server.vertx, 1_000, Duration.ofSeconds(30)).close());
     assertTrue(Files.notExists(left));
   }
 
@@ -287,7 +287,7 @@ class SpooledFormTest {
       slow.getOutputStream().write(head(whole.length()));
       slow.getOutputStream().write(whole.getBytes(0, LARGE / 2));
       until(() -> server.spool.onDisk().held() > 0);
-      await(SpoolSpace.in(server.folder, server.vertx, 1_000).close());
+      await(SpoolSpace.in(server.folder, server.vertx, 1_000, Duration.ofSeconds(30)).close());
       slow.getOutputStream().write(whole.getBytes(LARGE / 2, whole.length()));
       assertEquals("HTTP/1.1 201", status(slow));
     }

@@ -16,7 +16,7 @@ class ExpectedTest {
   private final BytesInFlight onDisk = new BytesInFlight(50 * MIB * SpoolSpace.WEIGHT);
 
   private final AtomicLong now = new AtomicLong();
-  private final Expected expected = new Expected(onDisk, now::get);
+  private final Expected expected = new Expected(onDisk, Duration.ofSeconds(30), now::get);
 
   @Test
   void whoCameFirstGoesOnAndWhoComesLateFindsNoRoom() {
@@ -38,10 +38,28 @@ class ExpectedTest {
   void whoAnnouncesMuchAndSendsLittleTakesNobodysPlace() {
     begun(1 * MIB);
     begun(10 * MIB);
-    now.addAndGet(Duration.ofSeconds(2).toNanos()); // of 30, in which a twentieth is too little
+    now.addAndGet(Duration.ofSeconds(3).toNanos()); // of 30, in which a twentieth is too little
     assertTrue(letIn(BODY));
     now.addAndGet(Duration.ofSeconds(14).toNanos()); // more than half of the time for a half
     assertTrue(letIn(BODY));
+    assertFalse(letIn(BODY));
+  }
+
+  /** Each 100 ms twice as much, the first time ten packets (RFC 6928). */
+  @Test
+  void whoeverComesFromFarAndHasOnlyBegunKeepsItsPlace() {
+    long arrived = 10 * 1460;
+    Announced first = begun(arrived);
+    Announced second = begun(arrived);
+    while (arrived < BODY) {
+      assertFalse(letIn(BODY), arrived + " bytes of each are there");
+      now.addAndGet(Duration.ofMillis(100).toNanos());
+      long more = Math.min(arrived, BODY - arrived);
+      arrived += more;
+      assertTrue(onDisk.tryHold(2 * more * SpoolSpace.WEIGHT));
+      first.arrived(arrived);
+      second.arrived(arrived);
+    }
     assertFalse(letIn(BODY));
   }
 

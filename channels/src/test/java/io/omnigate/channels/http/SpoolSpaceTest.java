@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +47,7 @@ class SpoolSpaceTest {
 
   private Void startAndStop(Path folder) throws Exception {
     for (int i = 0; i < ROUNDS; i++) {
-      SpoolSpace space = SpoolSpace.in(folder, vertx, 1_000);
+      SpoolSpace space = SpoolSpace.in(folder, vertx, 1_000, Duration.ofSeconds(30));
       space.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
     return null;

@@ -136,7 +136,7 @@ final class ApiServer implements AutoCloseable {
 
   private SpoolSpace space() {
     try {
-      return SpoolSpace.in(folder, vertx, 256 << 20);
+      return SpoolSpace.in(folder, vertx, 256 << 20, Duration.ofSeconds(30));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -73,7 +73,7 @@ class PublicServerTest {
 
   private SpoolSpace spool() {
     try {
-      return SpoolSpace.in(folder.resolve("spool"), server.vertx(), 1024);
+      return SpoolSpace.in(folder.resolve("spool"), server.vertx(), 1024, Duration.ofSeconds(30));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
