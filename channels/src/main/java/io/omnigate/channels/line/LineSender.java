@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Answers on LINE as push messages
@@ -67,17 +68,19 @@ final class LineSender implements PartSender {
   }
 
   @Override
-  public int together() {
-    return TOGETHER;
+  public List<Call> calls(Delivery delivery, List<String> parts) {
+    return IntStream.iterate(0, from -> from < parts.size(), from -> from + TOGETHER)
+        .mapToObj(from -> parts.subList(from, Math.min(from + TOGETHER, parts.size())))
+        .map(some -> new Call(some.size(), index -> push(delivery, some, index)))
+        .toList();
   }
 
   @Override
   public Future<DeliveryOutcome> send(Delivery delivery, String part, int index) {
-    return sendTogether(delivery, List.of(part), index);
+    return push(delivery, List.of(part), index);
   }
 
-  @Override
-  public Future<DeliveryOutcome> sendTogether(Delivery delivery, List<String> parts, int index) {
+  private Future<DeliveryOutcome> push(Delivery delivery, List<String> parts, int index) {
     JsonArray texts = new JsonArray();
     parts.forEach(part -> texts.add(new JsonObject().put("type", "text").put("text", part)));
     JsonObject body =
@@ -98,9 +101,12 @@ final class LineSender implements PartSender {
                     : outcome);
   }
 
-  /** The same for each try of the same push. */
-  static String retryKey(String message, int index) {
-    byte[] name = (message + ':' + index).getBytes(StandardCharsets.UTF_8);
+  /**
+   * The same for each try of the same push, and another than an earlier version gave each text: one
+   * that was answered 409 for its first text would lose the others.
+   */
+  private static String retryKey(String message, int index) {
+    byte[] name = (message + ":push:" + index).getBytes(StandardCharsets.UTF_8);
     return UUID.nameUUIDFromBytes(name).toString();
   }
 

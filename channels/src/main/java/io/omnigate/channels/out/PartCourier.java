@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Sends a message in as many calls as its provider wants: the parts of the text, links to the files
@@ -90,18 +89,11 @@ public final class PartCourier implements Courier {
               + MAX_PARTS
               + " is the most. Send a shorter one.");
     }
-    List<PartRun.Part> parts = new ArrayList<>(calls(sender, delivery, texts));
-    uploaded.ready().forEach(ready -> parts.add(index -> ready.send(delivery)));
-    return run.go(parts);
-  }
-
-  private static List<PartRun.Part> calls(
-      PartSender sender, Delivery delivery, List<String> texts) {
-    int together = sender.together();
-    return IntStream.iterate(0, from -> from < texts.size(), from -> from + together)
-        .mapToObj(from -> texts.subList(from, Math.min(from + together, texts.size())))
-        .<PartRun.Part>map(some -> index -> sender.sendTogether(delivery, some, index))
-        .toList();
+    List<PartSender.Call> calls = new ArrayList<>(sender.calls(delivery, texts));
+    uploaded
+        .ready()
+        .forEach(ready -> calls.add(new PartSender.Call(1, index -> ready.send(delivery))));
+    return run.go(calls);
   }
 
   private String links(List<Delivery.File> files) {

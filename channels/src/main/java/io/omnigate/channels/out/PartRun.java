@@ -1,5 +1,6 @@
 package io.omnigate.channels.out;
 
+import io.omnigate.channels.out.PartSender.Call;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.vertx.core.Future;
@@ -22,12 +23,6 @@ final class PartRun {
   private final List<String> ids = new ArrayList<>();
   private final SendTime time;
 
-  /** One call that shows the customer something. */
-  interface Part {
-    /** Never fails. */
-    Future<DeliveryOutcome> send(int index);
-  }
-
   PartRun(Vertx vertx, Delivery delivery, SendTime time, Predicate<Delivery> recognisesRepeats) {
     this.vertx = vertx;
     this.time = time;
@@ -39,60 +34,65 @@ final class PartRun {
     return time.toBegin().isNegative();
   }
 
-  /** Sends {@code parts}, at least one. */
-  Future<DeliveryOutcome> go(List<Part> parts) {
-    return send(parts, 0);
+  /** Makes {@code calls}, at least one. */
+  Future<DeliveryOutcome> go(List<Call> calls) {
+    return send(calls, 0);
   }
 
-  private Future<DeliveryOutcome> send(List<Part> parts, int index) {
-    if (index == parts.size()) {
+  private Future<DeliveryOutcome> send(List<Call> calls, int index) {
+    if (index == calls.size()) {
       return Future.succeededFuture(new DeliveryOutcome.Sent(ids));
     }
     if (late()) {
-      return Future.succeededFuture(interrupted(parts, index, "There was no time left for it."));
+      return Future.succeededFuture(interrupted(calls, index, "There was no time left for it."));
     }
-    return parts
+    return calls
         .get(index)
-        .send(index)
+        .send()
+        .apply(index)
         .compose(
             outcome ->
                 switch (outcome) {
                   case DeliveryOutcome.Sent(List<String> taken) -> {
                     ids.addAll(taken);
-                    yield send(parts, index + 1);
+                    yield send(calls, index + 1);
                   }
-                  case DeliveryOutcome.Retry retry -> again(parts, index, retry);
+                  case DeliveryOutcome.Retry retry -> again(calls, index, retry);
                   case DeliveryOutcome.Failed(String reason) ->
-                      Future.succeededFuture(index == 0 ? outcome : halfSent(parts, index, reason));
+                      Future.succeededFuture(index == 0 ? outcome : halfSent(calls, index, reason));
                   case DeliveryOutcome.Uncertain(String reason) ->
-                      Future.succeededFuture(index == 0 ? outcome : halfSent(parts, index, reason));
+                      Future.succeededFuture(index == 0 ? outcome : halfSent(calls, index, reason));
                 });
   }
 
-  private Future<DeliveryOutcome> again(List<Part> parts, int index, DeliveryOutcome.Retry retry) {
+  private Future<DeliveryOutcome> again(List<Call> calls, int index, DeliveryOutcome.Retry retry) {
     if (index == 0 || repeatsAreRecognised) {
       return Future.succeededFuture(retry);
     }
     Duration pause = retry.after() == null ? PAUSE : retry.after();
     if (pause.compareTo(time.toBegin()) >= 0) {
-      return Future.succeededFuture(interrupted(parts, index, retry.reason()));
+      return Future.succeededFuture(interrupted(calls, index, retry.reason()));
     }
-    return vertx.timer(Math.max(1, pause.toMillis())).compose(rested -> send(parts, index));
+    return vertx.timer(Math.max(1, pause.toMillis())).compose(rested -> send(calls, index));
   }
 
-  private DeliveryOutcome interrupted(List<Part> parts, int index, String reason) {
+  private DeliveryOutcome interrupted(List<Call> calls, int index, String reason) {
     return index == 0 || repeatsAreRecognised
         ? new DeliveryOutcome.Retry(reason)
-        : halfSent(parts, index, reason);
+        : halfSent(calls, index, reason);
   }
 
-  private static DeliveryOutcome halfSent(List<Part> parts, int index, String reason) {
+  private static DeliveryOutcome halfSent(List<Call> calls, int index, String reason) {
     return new DeliveryOutcome.Uncertain(
         "Of "
-            + parts.size()
+            + messages(calls)
             + " parts the customer has the first "
-            + index
+            + messages(calls.subList(0, index))
             + ". The next one: "
             + reason);
+  }
+
+  private static int messages(List<Call> calls) {
+    return calls.stream().mapToInt(Call::messages).sum();
   }
 }

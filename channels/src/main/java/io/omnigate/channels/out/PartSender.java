@@ -5,6 +5,7 @@ import io.omnigate.core.outbox.DeliveryOutcome;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** What is a provider's own about sending: how long a part may be, and the call that sends it. */
 public interface PartSender {
@@ -23,19 +24,16 @@ public interface PartSender {
    */
   Future<DeliveryOutcome> send(Delivery delivery, String part, int index);
 
-  /** How many parts one call takes, each of them a message of its own to the customer. */
-  default int together() {
-    return 1;
-  }
-
   /**
-   * Sends parts in one call, as {@link #send} does with one.
+   * One call that shows the customer something. It never fails, and is given its index, from 0.
    *
-   * @param parts at least one, and {@link #together} at most
-   * @param index of the call, from 0
+   * @param messages how many it shows
    */
-  default Future<DeliveryOutcome> sendTogether(Delivery delivery, List<String> parts, int index) {
-    return send(delivery, parts.getFirst(), index);
+  record Call(int messages, IntFunction<Future<DeliveryOutcome>> send) {}
+
+  /** The calls that send {@code parts}, all of them and in their order: one for each. */
+  default List<Call> calls(Delivery delivery, List<String> parts) {
+    return parts.stream().map(part -> new Call(1, index -> send(delivery, part, index))).toList();
   }
 
   /** How files are sent; empty where the provider takes none, so that links go instead. */

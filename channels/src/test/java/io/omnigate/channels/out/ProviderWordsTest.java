@@ -1,6 +1,7 @@
 package io.omnigate.channels.out;
 
 import static io.omnigate.channels.TestServer.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,12 +14,14 @@ import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.DeliveryOutcome.Failed;
 import io.omnigate.core.outbox.DeliveryOutcome.Retry;
 import io.omnigate.core.outbox.DeliveryOutcome.Sent;
+import io.omnigate.core.outbox.DeliveryOutcome.Uncertain;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +200,14 @@ class ProviderWordsTest {
   }
 
   @Test
+  void ofAPushOnLineEachTextCountsAsHadByTheCustomer() {
+    Provider line = Provider.of("line");
+    out.api.then(200, line.accepts()).then(400, "{\"message\":\"no\"}");
+    Uncertain half = assertInstanceOf(Uncertain.class, out.send(line, "a".repeat(25_000) + "b"));
+    assertTrue(half.reason().startsWith("Of 6 parts the customer has the first 5."), half.reason());
+  }
+
+  @Test
   void lineGivesTheSamePushTheSameKeyAtEachTry() {
     Provider line = Provider.of("line");
     out.api.usually(200, line.accepts());
@@ -209,6 +220,8 @@ class ProviderWordsTest {
         out.api.calls().stream().map(call -> call.headers().get("X-Line-Retry-Key")).toList();
     assertEquals(keys.subList(0, 2), keys.subList(2, 4));
     assertNotEquals(keys.get(0), keys.get(1));
+    String ofOneText = Out.delivery("u2", text).message().id() + ":0";
+    assertNotEquals(UUID.nameUUIDFromBytes(ofOneText.getBytes(UTF_8)).toString(), keys.get(0));
     assertTrue(keys.get(0).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
   }
 
