@@ -162,6 +162,7 @@ final class ChannelRoutes {
     Answer answer = withOrigin(channel, seen, unread(channel, seen, IntakeLoad.full()));
     if (arrivesByItself(request)) {
       answer.send(request.response());
+      guard.answered(request);
     } else {
       answer(request, answer);
     }
@@ -208,6 +209,7 @@ final class ChannelRoutes {
   private void answer(HttpServerRequest request, Answer answer) {
     if (request.isEnded()) {
       answer.send(request.response());
+      guard.answered(request);
     } else {
       answer.with("Connection", "close").send(request.response());
       guard.discard(request);

@@ -151,6 +151,18 @@ class ChannelVerticleTest {
   }
 
   @Test
+  void aConnectionIsClosedWhereTheBodyOfARefusedRequestNeverComes() throws IOException {
+    try (TestServer server = TestServer.impatient(CHANNELS, Duration.ofMillis(400));
+        Socket socket = connect(server)) {
+      server.intake.full(true);
+      write(socket, HEAD + "Content-Length: 100\r\n\r\n{\"id\":");
+      String answer = toTheEnd(socket);
+      assertTrue(answer.startsWith("HTTP/1.1 429 "), answer);
+      assertEquals(1, answer.split("HTTP/1.1 ", -1).length - 1, answer);
+    }
+  }
+
+  @Test
   void aSenderThatLeavesHalfwayStoresNothingAndHoldsNothing() throws Exception {
     try (TestServer server = TestServer.with(CHANNELS)) {
       try (Socket socket = connect(server)) {

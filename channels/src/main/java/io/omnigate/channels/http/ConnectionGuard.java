@@ -85,6 +85,18 @@ public final class ConnectionGuard {
   }
 
   /**
+   * The answer to a request is on its way, and nothing more of its body is read. The next sweep
+   * would see it too; but where thousands of connections take turns, what they hold until then is
+   * most of what outlives a collection.
+   */
+  public void answered(HttpServerRequest request) {
+    Watched watched = connections.get(request.connection());
+    if (watched != null && watched.reading == request) {
+      idle(watched);
+    }
+  }
+
+  /**
    * Discards the rest of a body that was refused, for a little while, and closes the connection.
    */
   public void discard(HttpServerRequest request) {
@@ -114,8 +126,7 @@ public final class ConnectionGuard {
       if (reading.response().getStatusCode() == SWITCHING_PROTOCOLS) {
         connections.remove(connection); // a WebSocket, which has its own pings
       } else if (reading.response().ended()) {
-        watched.read();
-        watched.deadline = now + keepAlive.toNanos();
+        idle(watched);
       }
     } else if (now - watched.deadline >= 0) {
       Consumer<Failure> reader = watched.reader;
@@ -130,6 +141,11 @@ public final class ConnectionGuard {
         discard(reading);
       }
     }
+  }
+
+  private void idle(Watched watched) {
+    watched.read();
+    watched.deadline = nanos.getAsLong() + keepAlive.toNanos();
   }
 
   private Watched watch(HttpConnection connection, Duration time) {
