@@ -8,8 +8,8 @@ import org.HdrHistogram.Histogram;
 public final class Snapshots {
   private static final int DIGITS = 3;
 
-  /** Not counted: the first ones wait for classes to be loaded here. */
-  private static final int FIRST = 5;
+  /** Not counted: the first ones wait for code to be loaded and compiled on both sides. */
+  private static final int FIRST = 100;
 
   private Snapshots() {}
 

@@ -27,7 +27,8 @@ final class BigScenario implements Scenario {
   private static final int TIMES_SMALL = 100;
   private static final int CONNECTIONS = 256;
   private static final int NEXT_PER_SECOND = 50;
-  private static final int SNAPSHOTS = 50;
+  private static final int WARMING_PER_SECOND = 4 * NEXT_PER_SECOND;
+  private static final int SNAPSHOTS = 200;
   private static final String DONE = "bigIntakeRatio";
 
   /**
@@ -101,11 +102,11 @@ final class BigScenario implements Scenario {
       double rate;
       ChatTraffic traffic = new ChatTraffic("chat", stage.numbers());
       try (CheckedLoad load = CheckedLoad.closed(own, CONNECTIONS, traffic)) {
-        rate = load.warm(own.windows().refill()).measure(own.windows().measure()).tally().rate();
+        rate = load.warm(own.windows().warm()).measure(own.windows().measure()).tally().rate();
       }
       gateway.database().checkpoint(); // the load before is not part of what comes
       NextCalls calls = new NextCalls(gateway.address(), Secrets.API_TOKEN, stage.faults());
-      calls.run(NEXT_PER_SECOND, own.windows().settle()); // warms up both sides
+      calls.run(WARMING_PER_SECOND, own.windows().refill()); // warms up both sides
       Histogram next = calls.run(NEXT_PER_SECOND, own.windows().measure());
       double snapshot =
           Snapshots.p99Ms(gateway.address(), Secrets.API_TOKEN, SNAPSHOTS, stage.faults());

@@ -46,7 +46,7 @@ final class OverloadScenario implements Scenario {
     }
     Tally tally;
     try (CheckedLoad load = CheckedLoad.open(stage, connections, TIMES * peak, traffic, true)) {
-      load.warm(windows.refill());
+      load.warm(windows.warm()); // refusals are code of their own
       tally =
           load.measure(windows.measure(), () -> memory.add(stage.gateway().residentBytes() / MIB))
               .tally();
