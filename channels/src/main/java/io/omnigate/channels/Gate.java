@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * answered before more is begun.
  *
  * <p>A channel that has the loop to itself may fill it. Beside others that are busy it gets less:
- * what is under way from a flood is what everybody else's messages have to wait for. Belongs to one
- * event loop; {@link #sweep} is to be called a few times a second.
+ * what is under way from a flood is what everybody else's messages have to wait for. Where all of
+ * them flood there is nobody to spare, and they share the loop. Belongs to one event loop; {@link
+ * #sweep} is to be called a few times a second.
  */
 final class Gate {
   /** Two loops of these keep batches as large as they gain by. */
@@ -66,6 +67,15 @@ final class Gate {
 
     /** How many came of late: those before the last sweep count half, and so on. */
     private int came;
+
+    private boolean busy() {
+      return came >= BUSY;
+    }
+
+    /** Whether it would have more under way than it may beside others. */
+    private boolean floods() {
+      return inside + waiting.size() > BESIDE_OTHERS;
+    }
 
     private int bound = WAITING;
     private boolean refused;
@@ -126,8 +136,7 @@ final class Gate {
   /** Refuses who waited for too long, and sees who else is there. */
   void sweep() {
     long now = nanos.getAsLong();
-    long busy = lines.values().stream().filter(line -> line.came >= BUSY).count();
-    limit = busy > 1 ? BESIDE_OTHERS : ALONE;
+    limit = limit(lines.values().stream().filter(Line::busy).toList());
     for (Line line : lines.values()) {
       line.came /= 2;
       line.bound = line.refused ? STANDING : WAITING;
@@ -141,6 +150,15 @@ final class Gate {
       admit(line);
     }
     begunLate.removeIf(each -> each.done().future().isComplete() || givenUp(each, now));
+  }
+
+  private static int limit(List<Line> busy) {
+    if (busy.size() < 2) {
+      return ALONE;
+    }
+    return busy.stream().allMatch(Line::floods)
+        ? Math.max(BESIDE_OTHERS, ALONE / busy.size())
+        : BESIDE_OTHERS;
   }
 
   private static boolean givenUp(Waiting<?> late, long now) {

@@ -122,6 +122,21 @@ class GateTest {
   }
 
   @Test
+  void whereAllFloodTheyShareTheLoop() {
+    come("chat", Gate.ALONE);
+    come("mail", Gate.ALONE);
+    gate.sweep();
+    done(2 * Gate.ALONE);
+    come("chat", Gate.ALONE);
+    come("mail", Gate.ALONE);
+    assertEquals(Gate.ALONE, underWay.size());
+    come("form", Gate.BESIDE_OTHERS);
+    gate.sweep();
+    done(Gate.ALONE);
+    assertEquals(3 * Gate.BESIDE_OTHERS, underWay.size(), "one is busy that does not flood");
+  }
+
+  @Test
   void aMessageNowAndThenSlowsNobodyDown() {
     for (int i = 0; i < 20; i++) {
       come("mail", 1);

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * turns, so that a message never waits behind another channel's flood. Used on one context.
  */
 final class WaitingLine {
-  /** For each channel that waits where several do: nobody's batch is long because of another. */
+  /**
+   * For each channel that waits where several do, or as many as wait of the one with the fewest.
+   */
   private static final int SHARE = 8;
 
   private final Map<String, ArrayDeque<Pending>> channels = new LinkedHashMap<>();
@@ -29,14 +31,14 @@ final class WaitingLine {
   }
 
   /**
-   * The next batch, which is a small one where several channels wait; a message larger than a whole
-   * batch may be travels alone. One that does not fit any more keeps its turn, and begins the batch
-   * after.
+   * The next batch. Where several channels wait it is a small one, unless much waits of each:
+   * nobody's batch is long because of another. A message larger than a whole batch may be travels
+   * alone. One that does not fit any more keeps its turn, and begins the batch after.
    */
   List<Pending> take(int messages, long bytes) {
     List<Pending> batch = new ArrayList<>();
     long taken = 0;
-    int most = channels.size() == 1 ? messages : Math.min(messages, channels.size() * SHARE);
+    int most = Math.min(messages, channels.size() * share());
     while (!channels.isEmpty() && batch.size() < most) {
       Map.Entry<String, ArrayDeque<Pending>> turn = channels.entrySet().iterator().next();
       ArrayDeque<Pending> line = turn.getValue();
@@ -51,6 +53,11 @@ final class WaitingLine {
       }
     }
     return batch;
+  }
+
+  private int share() {
+    int fewest = channels.values().stream().mapToInt(ArrayDeque::size).min().orElse(0);
+    return Math.max(SHARE, fewest);
   }
 
   /** Removes one whose time is up, or answers null. */

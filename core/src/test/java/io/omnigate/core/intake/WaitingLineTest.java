@@ -46,6 +46,16 @@ class WaitingLineTest {
   }
 
   @Test
+  void aBatchIsLargeWhereMuchWaitsOfEachChannel() {
+    for (int i = 0; i < 40; i++) {
+      add("flood", 10);
+      add("another", 10);
+    }
+    add("another", 10);
+    assertEquals(80, line.take(256, BYTES).size());
+  }
+
+  @Test
   void aLargeMessageIsNotPassedOverForEverBesideAChannelThatNeverRunsDry() {
     add("chat", 10);
     Pending large = add("mail", 5_000);
