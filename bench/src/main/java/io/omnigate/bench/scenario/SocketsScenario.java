@@ -6,9 +6,13 @@ import io.omnigate.bench.target.LiveHeap;
 import io.omnigate.bench.traffic.ChatTraffic;
 import java.util.List;
 
-/** What 5,000 agents cost who are signed in and look at nothing: heap, and the rate at the peak. */
+/**
+ * What 5,000 agents (1,000 in a short bench) cost who are signed in and look at nothing: heap, and
+ * the rate at the peak.
+ */
 final class SocketsScenario implements Scenario {
   private static final int AGENTS = 5_000;
+  private static final int AGENTS_SMALL = 1_000;
   private static final int CONNECTIONS = 256;
 
   @Override
@@ -18,7 +22,7 @@ final class SocketsScenario implements Scenario {
 
   @Override
   public String what() {
-    return "5,000 idle agents' sockets: heap for each, and the peak with and without them";
+    return "thousands of idle agents' sockets: heap for each, and the peak with and without them";
   }
 
   @Override
@@ -34,15 +38,16 @@ final class SocketsScenario implements Scenario {
     long heap = LiveHeap.bytes(stage.gateway().pid());
     long resident = stage.gateway().residentBytes();
     double with;
+    int count = stage.small() ? AGENTS_SMALL : AGENTS;
     try (AgentSockets agents =
-        AgentSockets.idle(stage.gateway().address(), AGENTS, Secrets.API_TOKEN, stage.faults())) {
+        AgentSockets.idle(stage.gateway().address(), count, Secrets.API_TOKEN, stage.faults())) {
       long grown = LiveHeap.bytes(stage.gateway().pid()) - heap;
-      stage.findings().put("heapPerSocketBytes", (double) grown / AGENTS);
+      stage.findings().put("heapPerSocketBytes", (double) grown / count);
       stage
           .findings()
           .put(
               "residentPerSocketBytes",
-              (double) (stage.gateway().residentBytes() - resident) / AGENTS);
+              (double) (stage.gateway().residentBytes() - resident) / count);
       with = rate(stage);
     }
     double after = rate(stage);

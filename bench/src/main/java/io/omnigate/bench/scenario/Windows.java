@@ -20,7 +20,7 @@ public record Windows(
   public static final Windows USUAL = seconds(25, 4, 3, 10, 4);
 
   /** For a look in between. */
-  public static final Windows SHORT = seconds(15, 3, 1.5, 5, 2);
+  public static final Windows SHORT = seconds(6, 1, 0.5, 3, 1);
 
   /** For the checks alone: the figures mean little. */
   public static final Windows CHECKS = seconds(1, 0.3, 0.1, 1, 0.4);
