@@ -2,23 +2,21 @@ package io.omnigate.channels.form;
 
 import static io.omnigate.channels.TestServer.await;
 import static io.omnigate.channels.TestServer.json;
+import static io.omnigate.channels.form.FormDoor.PAGE;
+import static io.omnigate.channels.form.FormDoor.fields;
+import static io.omnigate.channels.form.FormDoor.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.channels.TestServer;
 import io.omnigate.core.contact.Identity;
-import io.omnigate.core.intake.Attachment;
 import io.omnigate.core.intake.InboundMessage;
 import io.omnigate.core.intake.InboundMessage.Mark;
 import io.omnigate.core.ticket.Priority;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
-import io.vertx.ext.web.multipart.MultipartForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,42 +27,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What a form takes, and what it refuses. */
 class FormChannelTest {
-  private static final String PAGE = "https://shop.example";
-
-  private final TestServer server =
-      TestServer.with(
-          Map.of(
-              "form", Map.of("kind", "form", "origins", List.of("*")),
-              "shop", Map.of("kind", "form", "origins", List.of(PAGE)),
-              "slow", Map.of("kind", "form", "origins", List.of("*"), "ratePerMinute", 3),
-              "strict", strict()));
-
-  private static Map<String, Object> strict() {
-    List<String> blocked = List.of("exe", "image/svg+xml");
-    return Map.of(
-        "kind", "form", "origins", List.of("*"), "maxFileMiB", 1, "blockedFiles", blocked);
-  }
+  private final FormDoor door = new FormDoor();
+  private final TestServer server = door.server;
 
   @AfterEach
   void close() {
-    server.close();
-  }
-
-  private static JsonObject message() {
-    return new JsonObject().put("message", "My parcel is lost");
-  }
-
-  private static MultiMap fields(String... namesAndValues) {
-    MultiMap fields = MultiMap.caseInsensitiveMultiMap();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      fields.add(namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return fields;
-  }
-
-  private HttpRequest<Buffer> browser() {
-    return server.post("form").putHeader("Accept", "text/html,application/xhtml+xml");
+    door.close();
   }
 
   @Test
@@ -98,108 +68,9 @@ class FormChannelTest {
   }
 
   @Test
-  void aBrowsersPostLeadsToThePageWithTheTicketId() {
-    HttpResponse<Buffer> response = await(browser().sendForm(fields("message", "Γειά σας")));
-
-    assertEquals(303, response.statusCode());
-    String location = response.getHeader("Location");
-    String ticket = server.intake.only().ids().ticket().value();
-    assertEquals("/forms/form/thanks?lang=en&ticket=" + ticket, location);
-    assertEquals("Γειά σας", server.intake.only().content().text());
-    HttpResponse<Buffer> thanks = await(server.get(location).send());
-    assertEquals(200, thanks.statusCode());
-    assertTrue(thanks.bodyAsString().contains(ticket));
-  }
-
-  @Test
-  void filesComeWithTheMessage() {
-    MultipartForm form =
-        MultipartForm.create()
-            .attribute("message", "see the picture")
-            .binaryFileUpload("files", "../../photo.png", Buffer.buffer("PNG"), "image/png")
-            .binaryFileUpload("files", "notes.txt", Buffer.buffer("a\0b"), "text/plain");
-    HttpResponse<Buffer> response = await(server.post("form").sendMultipartForm(form));
-
-    assertEquals(201, response.statusCode());
-    List<Attachment> files = server.intake.only().content().attachments();
-    assertEquals(
-        List.of(".._.._photo.png", "notes.txt"), files.stream().map(Attachment::name).toList());
-    assertEquals("image/png", files.getFirst().mediaType());
-    assertEquals(Buffer.buffer("a\0b"), files.getLast().bytes());
-  }
-
-  @Test
-  void aFileFieldLeftAloneIsNoFile() {
-    String body =
-        "--b\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nhello\r\n"
-            + "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"\"\r\n"
-            + "Content-Type: application/octet-stream\r\n\r\n\r\n--b--\r\n";
-    HttpResponse<Buffer> response =
-        await(
-            server
-                .post("form")
-                .putHeader("Content-Type", "multipart/form-data; boundary=b")
-                .sendBuffer(Buffer.buffer(body)));
-    assertEquals(201, response.statusCode());
-    assertEquals(List.of(), server.intake.only().content().attachments());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "setup.EXE, application/octet-stream, 2, file-type-not-allowed",
-    "picture, image/svg+xml, 2, file-type-not-allowed",
-    "film.mp4, video/mp4, 1048577, file-too-large",
-  })
-  void aFileThatTheChannelForbidsIsRefusedByName(String name, String type, int size, String code) {
-    MultipartForm form =
-        MultipartForm.create()
-            .attribute("message", "m")
-            .binaryFileUpload("files", name, Buffer.buffer(new byte[size]), type);
-    HttpResponse<Buffer> response = await(server.post("strict").sendMultipartForm(form));
-
-    assertEquals(422, response.statusCode());
-    assertEquals(code, json(response).getString("code"));
-    assertEquals("files", json(response).getString("field"));
-    assertEquals(name, json(response).getString("file"));
-    assertEquals(List.of(), server.intake.messages());
-  }
-
-  @Test
-  void tooManyFilesAreRefused() {
-    MultipartForm form = MultipartForm.create().attribute("message", "m");
-    for (int i = 0; i < 11; i++) {
-      form.binaryFileUpload("files", i + ".txt", Buffer.buffer("x"), "text/plain");
-    }
-    HttpResponse<Buffer> response = await(server.post("form").sendMultipartForm(form));
-    assertEquals(422, response.statusCode());
-    assertEquals("too-many-files", json(response).getString("code"));
-  }
-
-  @Test
-  void ofAFormWithMorePartsThanOneHasNothingIsTaken() {
-    MultiMap fields = fields("message", "m");
-    MultipartForm form = MultipartForm.create().attribute("message", "m");
-    MultipartForm files = MultipartForm.create().attribute("message", "m");
-    for (int i = 0; i < 50; i++) {
-      fields.add("name", "n");
-      form.attribute("name", "n");
-      files.binaryFileUpload("files", i + ".txt", Buffer.buffer("x"), "text/plain");
-    }
-    assertRefused("too-many-parts", await(server.post("form").sendForm(fields)));
-    assertRefused("too-many-parts", await(server.post("form").sendMultipartForm(form)));
-    assertRefused("too-many-files", await(server.post("form").sendMultipartForm(files)));
-    assertEquals(List.of(), server.intake.messages());
-  }
-
-  private static void assertRefused(String code, HttpResponse<Buffer> response) {
-    assertEquals(422, response.statusCode());
-    assertEquals(code, json(response).getString("code"));
-  }
-
-  @Test
   void theTrapSendsToSpamAndTellsNobody() {
     HttpResponse<Buffer> response =
-        await(browser().sendForm(fields("message", "buy", "website", "http://spam.example")));
+        await(door.browser().sendForm(fields("message", "buy", "website", "http://spam.example")));
     assertEquals(303, response.statusCode());
     assertEquals(Set.of(Mark.SPAM), server.intake.only().handling().marks());
 
@@ -207,24 +78,6 @@ class FormChannelTest {
     HttpResponse<Buffer> program = await(server.post("form").sendJsonObject(trapped));
     assertEquals(Set.of(Mark.SPAM), server.intake.messages().getLast().handling().marks());
     assertEquals("new", json(program).getString("status"));
-  }
-
-  @Test
-  void whatBrowsersEscapeInFileNamesIsReadAsItWas() {
-    Buffer body =
-        Buffer.buffer(
-            "--B\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nm\r\n"
-                + "--B\r\nContent-Disposition: form-data; name=\"files\";"
-                + " filename=\"a %22big%22%0D%0A fish 50%25.txt\"\r\n\r\nx\r\n--B--\r\n");
-    HttpResponse<Buffer> taken =
-        await(
-            server
-                .post("form")
-                .putHeader("Content-Type", "multipart/form-data; boundary=B")
-                .sendBuffer(body));
-    assertEquals(201, taken.statusCode());
-    assertEquals(
-        "a _big_ fish 50%25.txt", server.intake.only().content().attachments().getFirst().name());
   }
 
   @Test
@@ -240,26 +93,6 @@ class FormChannelTest {
     await(server.post("form").sendJsonObject(message()));
     await(server.post("form").sendJsonObject(message()));
     assertEquals(3, server.intake.messages().size());
-  }
-
-  @Test
-  void aKeyedFormWithFilesIsRecognisedWhateverItsBoundary() {
-    String body = "--B\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nm\r\n--B--\r\n";
-    List<Integer> statuses =
-        Stream.of("first", "second")
-            .map(
-                boundary ->
-                    await(
-                            server
-                                .post("form")
-                                .putHeader("Idempotency-Key", "k-2")
-                                .putHeader(
-                                    "Content-Type", "multipart/form-data; boundary=" + boundary)
-                                .sendBuffer(Buffer.buffer(body.replace("--B", "--" + boundary))))
-                        .statusCode())
-            .toList();
-    assertEquals(List.of(201, 200), statuses);
-    assertEquals(1, server.intake.messages().size());
   }
 
   @ParameterizedTest
@@ -285,18 +118,6 @@ class FormChannelTest {
     assertEquals(422, response.statusCode());
     assertEquals(field, json(response).getString("field"));
     assertEquals(List.of(), server.intake.messages());
-  }
-
-  @Test
-  void aBrowserIsShownItsFormAgainWithWhatWasTyped() {
-    HttpResponse<Buffer> response =
-        await(browser().sendForm(fields("message", "<b>\"hi\"</b>", "email", "nobody")));
-
-    assertEquals(422, response.statusCode());
-    String page = response.bodyAsString();
-    assertTrue(page.contains("&lt;b&gt;&quot;hi&quot;&lt;/b&gt;"), page);
-    assertFalse(page.contains("<b>"), "what was typed is escaped");
-    assertTrue(page.contains("Please give an address like ann@example.com."));
   }
 
   @ParameterizedTest
@@ -376,27 +197,5 @@ class FormChannelTest {
               .toList();
       assertEquals(List.of(201, 201, 429, 201, 201), statuses);
     }
-  }
-
-  @Test
-  void theHostedPageWorksWithoutScriptsAndAllowsNone() {
-    HttpResponse<Buffer> page = await(server.get("/forms/form").send());
-    assertEquals(200, page.statusCode());
-    assertTrue(page.bodyAsString().contains("action=\"/in/form?lang=en\""));
-    assertFalse(page.bodyAsString().contains("<script"));
-    assertFalse(page.bodyAsString().contains("{{"));
-    String policy = page.getHeader("Content-Security-Policy");
-    assertNotNull(policy);
-    assertTrue(policy.contains("default-src 'none'"));
-    assertEquals("nosniff", page.getHeader("X-Content-Type-Options"));
-    assertEquals(404, await(server.get("/forms/nothing").send()).statusCode());
-  }
-
-  @Test
-  void theThankYouPageShowsOnlyTicketIds() {
-    String page =
-        await(server.get("/forms/form/thanks?ticket=%3Cscript%3Ealert(1)%3C/script%3E").send())
-            .bodyAsString();
-    assertFalse(page.contains("alert(1)"));
   }
 }

@@ -7,14 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnigate.channels.TestFiles;
 import io.omnigate.channels.TestServer;
-import io.omnigate.core.SmtpPeer;
 import io.omnigate.core.SmtpPeer.Received;
 import io.omnigate.core.SmtpPeer.Step;
 import io.omnigate.core.outbox.Delivery;
 import io.omnigate.core.outbox.DeliveryOutcome;
 import io.omnigate.core.outbox.OutboxOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.Base64;
 import java.util.List;
@@ -28,16 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MailFilesTest {
   private static final int LARGE = 24 * 1024 * 1024 + 5;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final SmtpPeer peer = new SmtpPeer();
-  private final MailCourier courier =
-      MailCourierTest.courier(
-          vertx, peer.port(), "Support <support@example.com>", OutboxOptions.DEFAULTS.deadline());
+  private final MailRoute route = new MailRoute();
 
   @AfterEach
   void close() throws Exception {
-    peer.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    route.close();
   }
 
   @Test
@@ -52,7 +45,7 @@ class MailFilesTest {
             slowly(TestFiles.file("one.bin", "application/octet-stream", random(1))));
 
     assertEquals(new DeliveryOutcome.Sent(List.of()), outcome);
-    Received mail = peer.received().getFirst();
+    Received mail = route.received().getFirst();
     assertArrayEquals(film, file(mail, "film.mp4"));
     assertArrayEquals(picture, file(mail, "p.png"));
     assertArrayEquals(random(1), file(mail, "one.bin"));
@@ -71,14 +64,14 @@ class MailFilesTest {
     DeliveryOutcome.Retry later =
         assertInstanceOf(
             DeliveryOutcome.Retry.class,
-            deliver(small, TestFiles.broken(vertx, film, slices), small));
+            deliver(small, TestFiles.broken(route.vertx(), film, slices), small));
 
     assertTrue(later.reason().contains("could not be read"), later.reason());
-    TestServer.until(() -> peer.connections() == 0);
-    assertEquals(List.of(), peer.received());
+    TestServer.until(() -> route.peer().connections() == 0);
+    assertEquals(List.of(), route.received());
 
     assertEquals(new DeliveryOutcome.Sent(List.of()), deliver(small, slowly(film)));
-    assertArrayEquals(random(LARGE), file(peer.received().getFirst(), "film.mp4"));
+    assertArrayEquals(random(LARGE), file(route.received().getFirst(), "film.mp4"));
   }
 
   @ParameterizedTest
@@ -87,9 +80,9 @@ class MailFilesTest {
     Delivery.File film = TestFiles.file("film.mp4", "video/mp4", random(LARGE));
     assertEquals(
         new DeliveryOutcome.Failed("A file of it is no longer there."),
-        deliver(TestFiles.purged(vertx, film, slices)));
-    TestServer.until(() -> peer.connections() == 0);
-    assertEquals(List.of(), peer.received());
+        deliver(TestFiles.purged(route.vertx(), film, slices)));
+    TestServer.until(() -> route.peer().connections() == 0);
+    assertEquals(List.of(), route.received());
   }
 
   @Test
@@ -104,32 +97,35 @@ class MailFilesTest {
             (from, length) ->
                 Future.succeededFuture(Buffer.buffer(from == 0 ? new byte[500_000] : new byte[0])));
     assertInstanceOf(DeliveryOutcome.Retry.class, deliver(lying));
-    TestServer.until(() -> peer.connections() == 0);
-    assertEquals(List.of(), peer.received());
+    TestServer.until(() -> route.peer().connections() == 0);
+    assertEquals(List.of(), route.received());
   }
 
   @Test
   void aMailThatTheServerRefusesLeavesItsFilesUnread() throws Exception {
-    peer.at(Step.RCPT, "550 5.1.1 no such user");
-    Delivery.File unread = TestFiles.broken(vertx, TestFiles.file("a", "a/b", random(9)), 0);
+    route.peer().at(Step.RCPT, "550 5.1.1 no such user");
+    Delivery.File unread =
+        TestFiles.broken(route.vertx(), TestFiles.file("a", "a/b", random(9)), 0);
     assertInstanceOf(DeliveryOutcome.Failed.class, deliver(unread));
   }
 
   /** With the ends of its lines, and not only its bytes and a third. */
   @Test
   void theServerIsToldNoLessThanWhatComes() throws Exception {
-    peer.script(
-        (step, line) -> {
-          if (step == Step.EHLO) {
-            return "250-peer.example\r\n250 SIZE 40000000";
-          }
-          if (step == Step.MAIL) {
-            announced = Integer.parseInt(line.replaceFirst(".* SIZE=", ""));
-          }
-          return null;
-        });
+    route
+        .peer()
+        .script(
+            (step, line) -> {
+              if (step == Step.EHLO) {
+                return "250-peer.example\r\n250 SIZE 40000000";
+              }
+              if (step == Step.MAIL) {
+                announced = Integer.parseInt(line.replaceFirst(".* SIZE=", ""));
+              }
+              return null;
+            });
     deliver(slowly(TestFiles.file("film.mp4", "video/mp4", random(LARGE))));
-    int came = peer.received().getFirst().content().length();
+    int came = route.received().getFirst().content().length();
     assertTrue(announced >= came - 3_000, announced + " were announced, and " + came + " came");
     assertTrue(announced <= came + 3_000, announced + " were announced, and " + came + " came");
   }
@@ -137,12 +133,13 @@ class MailFilesTest {
   private volatile int announced;
 
   private Delivery.File slowly(Delivery.File file) {
-    return TestFiles.slowly(vertx, file);
+    return TestFiles.slowly(route.vertx(), file);
   }
 
   private DeliveryOutcome deliver(Delivery.File... files) throws Exception {
-    return courier
-        .deliver(MailCourierTest.answer("See the files", null, List.of(files)))
+    return route
+        .courier("Support <support@example.com>", OutboxOptions.DEFAULTS.deadline())
+        .deliver(TestDeliveries.answer("See the files", null, List.of(files)))
         .toCompletionStage()
         .toCompletableFuture()
         .get(60, TimeUnit.SECONDS);
