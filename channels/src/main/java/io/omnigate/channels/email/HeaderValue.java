@@ -29,12 +29,12 @@ record HeaderValue(String value, Map<String, String> parameters) {
 
   /** Reads a header's text. */
   static HeaderValue parse(String header) {
-    int end = end(header, 0);
+    int end = end(header, 0, ';');
     String value = header.substring(0, end).strip().toLowerCase(Locale.ROOT);
     Map<String, Pieces> found = new HashMap<>();
     while (end < header.length() && found.size() < MAX_PARAMETERS) {
       int begin = end + 1;
-      end = end(header, begin);
+      end = end(header, begin, ';');
       add(found, header.substring(begin, end));
     }
     Map<String, String> parameters = new HashMap<>();
@@ -67,8 +67,8 @@ record HeaderValue(String value, Map<String, String> parameters) {
     return parameters.getOrDefault(name, "");
   }
 
-  /** Where the piece that begins at {@code from} ends: at a semicolon outside quotes. */
-  private static int end(String text, int from) {
+  /** Where the piece that begins at {@code from} ends: at a delimiter outside quotes. */
+  static int end(String text, int from, char delimiter) {
     boolean quoted = false;
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -76,7 +76,7 @@ record HeaderValue(String value, Map<String, String> parameters) {
         i++;
       } else if (c == '"') {
         quoted = !quoted;
-      } else if (c == ';' && !quoted) {
+      } else if (c == delimiter && !quoted) {
         return i;
       }
     }

@@ -80,7 +80,7 @@ record MailAddress(String name, String address) {
   /** An address without angle brackets; what stands before it is its name. */
   private static void bare(List<MailAddress> found, String text) {
     for (int begin = 0, end; begin < text.length(); begin = end + 1) {
-      end = wordEnd(text, begin);
+      end = HeaderValue.end(text, begin, ' ');
       String word = text.substring(begin, end);
       int at = word.lastIndexOf('@');
       if (at > 0 && at > word.lastIndexOf('"')) {
@@ -88,22 +88,6 @@ record MailAddress(String name, String address) {
         return;
       }
     }
-  }
-
-  /** Where the word that begins at {@code from} ends: at a space outside quotes. */
-  private static int wordEnd(String text, int from) {
-    boolean quoted = false;
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\\' && quoted) {
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ' ' && !quoted) {
-        return i;
-      }
-    }
-    return text.length();
   }
 
   private static void add(List<MailAddress> found, String display, String written) {
