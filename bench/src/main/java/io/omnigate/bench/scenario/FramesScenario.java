@@ -68,6 +68,7 @@ final class FramesScenario implements Scenario {
   private static Sample measure(Stage own, WatchedTraffic traffic) throws Exception {
     try (CheckedLoad load = CheckedLoad.open(own, CONNECTIONS, PER_SECOND, traffic, false)) {
       load.warm(own.windows().settle()); // makes the head of the queue
+      traffic.goOnWith(QueueHead.tickets(own.gateway().address(), Secrets.API_TOKEN));
       // At 1,000/s the JVM would still compile for a minute, beside all that is measured.
       try (Load busy = load.besides(CONNECTIONS, new ChatTraffic("chat", own.numbers()))) {
         Thread.sleep(own.windows().warm());
@@ -75,6 +76,7 @@ final class FramesScenario implements Scenario {
       load.warm(own.windows().refill());
       own.gateway().database().checkpoint(); // the warming up is not part of it
       traffic.goOnWith(QueueHead.tickets(own.gateway().address(), Secrets.API_TOKEN));
+      traffic.watch();
       Sample sample = load.measure(own.windows().measure());
       traffic.goOnWith(List.of());
       Thread.sleep(LAST_FRAMES_MILLIS);

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * New chats, and among them every so often a line that goes on with a ticket at the head of the
- * queue, so that whoever watches it sees the line. Remembers when each such line was sent and when
- * its receipt came.
+ * queue, so that whoever watches it sees the line. Remembers, once it is told to, when each such
+ * line was sent and when its receipt came.
  */
 public final class WatchedTraffic implements Traffic {
   private static final int CREATED = 201;
@@ -31,6 +31,7 @@ public final class WatchedTraffic implements Traffic {
   private final Map<Long, Long> sent = new HashMap<>();
   private final Map<Long, Long> receipts = new HashMap<>();
   private volatile List<Conversation> head = List.of();
+  private volatile boolean watched;
   private long count;
 
   /** Traffic for the chat with the given id. */
@@ -53,6 +54,11 @@ public final class WatchedTraffic implements Traffic {
       }
     }
     head = List.copyOf(shown);
+  }
+
+  /** Remembers the lines from now on. */
+  public void watch() {
+    watched = true;
   }
 
   /** When lines were sent, by message number; to be read when the load has ended. */
@@ -91,7 +97,9 @@ public final class WatchedTraffic implements Traffic {
     String session = ",\"session\":\"" + conversation.session() + '"';
     String body = ChatTraffic.body("x".repeat(ChatTraffic.TEXT), session);
     byte[] request = Template.post(path, ChatTraffic.headers(), body).with(number);
-    sent.put(number, System.nanoTime());
+    if (watched) {
+      sent.put(number, System.nanoTime());
+    }
     return new Outgoing(request, number, CREATED, conversation.ticket());
   }
 }
