@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A channel that has the loop to itself may fill it. Beside others that are busy it gets less:
  * what is under way from a flood is what everybody else's messages have to wait for. Where all of
- * them flood there is nobody to spare, and they share the loop. Belongs to one event loop; {@link
- * #sweep} is to be called a few times a second.
+ * the busy ones flood they share the loop, for none of them gains by small shares. Belongs to one
+ * event loop; {@link #sweep} is to be called a few times a second.
  */
 final class Gate {
   /** Two loops of these keep batches as large as they gain by. */
@@ -36,6 +36,9 @@ final class Gate {
    * this much under way the processors have a moment for the others in between.
    */
   static final int BESIDE_OTHERS = 8;
+
+  /** What comes at a steady pace does not gather so many, not even behind a disk that stalls. */
+  static final int FLOOD = 32;
 
   /** At the pace that is usual for a loop, these wait for less than half a second. */
   static final int WAITING = 1_000;
@@ -68,18 +71,17 @@ final class Gate {
     /** How many came of late: those before the last sweep count half, and so on. */
     private int came;
 
+    private int bound = WAITING;
+    private boolean refused;
+    private boolean admitting;
+
     private boolean busy() {
       return came >= BUSY;
     }
 
-    /** Whether it would have more under way than it may beside others. */
     private boolean floods() {
-      return inside + waiting.size() > BESIDE_OTHERS;
+      return inside + waiting.size() >= FLOOD;
     }
-
-    private int bound = WAITING;
-    private boolean refused;
-    private boolean admitting;
 
     private boolean full() {
       boolean full = waiting.size() >= bound;
@@ -137,7 +139,7 @@ final class Gate {
   void sweep() {
     long now = nanos.getAsLong();
     limit = limit(lines.values().stream().filter(Line::busy).toList());
-    for (Line line : lines.values()) {
+    for (Line line : List.copyOf(lines.values())) {
       line.came /= 2;
       line.bound = line.refused ? STANDING : WAITING;
       line.refused = false;

@@ -29,12 +29,12 @@ record HeaderValue(String value, Map<String, String> parameters) {
 
   /** Reads a header's text. */
   static HeaderValue parse(String header) {
-    int end = end(header, 0, ';');
+    int end = endOutsideQuotes(header, 0, ';');
     String value = header.substring(0, end).strip().toLowerCase(Locale.ROOT);
     Map<String, Pieces> found = new HashMap<>();
     while (end < header.length() && found.size() < MAX_PARAMETERS) {
       int begin = end + 1;
-      end = end(header, begin, ';');
+      end = endOutsideQuotes(header, begin, ';');
       add(found, header.substring(begin, end));
     }
     Map<String, String> parameters = new HashMap<>();
@@ -68,7 +68,7 @@ record HeaderValue(String value, Map<String, String> parameters) {
   }
 
   /** Where the piece that begins at {@code from} ends: at a delimiter outside quotes. */
-  static int end(String text, int from, char delimiter) {
+  static int endOutsideQuotes(String text, int from, char delimiter) {
     boolean quoted = false;
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -80,7 +80,7 @@ record MailAddress(String name, String address) {
   /** An address without angle brackets; what stands before it is its name. */
   private static void bare(List<MailAddress> found, String text) {
     for (int begin = 0, end; begin < text.length(); begin = end + 1) {
-      end = HeaderValue.end(text, begin, ' ');
+      end = HeaderValue.endOutsideQuotes(text, begin, ' ');
       String word = text.substring(begin, end);
       int at = word.lastIndexOf('@');
       if (at > 0 && at > word.lastIndexOf('"')) {

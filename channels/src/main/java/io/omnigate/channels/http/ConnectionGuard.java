@@ -85,14 +85,18 @@ public final class ConnectionGuard {
   }
 
   /**
-   * The answer to a request is on its way, and nothing more of its body is read. The next sweep
-   * would see it too; but where thousands of connections take turns, what they hold until then is
-   * most of what outlives a collection.
+   * The answer to a request is on its way, and nobody reads more of its body; what is missing of it
+   * still has to come in time. The next sweep would see that too; but where thousands of
+   * connections take turns, what they hold until then is most of what outlives a collection.
    */
   public void answered(HttpServerRequest request) {
     Watched watched = connections.get(request.connection());
     if (watched != null && watched.reading == request) {
-      idle(watched);
+      if (request.isEnded()) {
+        idle(watched);
+      } else {
+        watched.read();
+      }
     }
   }
 

@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * turns, so that a message never waits behind another channel's flood. Used on one context.
  */
 final class WaitingLine {
-  /**
-   * For each channel that waits where several do, or as many as wait of the one with the fewest.
-   */
+  /** For each channel that waits where several do. */
   private static final int SHARE = 8;
 
   private final Map<String, ArrayDeque<Pending>> channels = new LinkedHashMap<>();
@@ -55,6 +53,7 @@ final class WaitingLine {
     return batch;
   }
 
+  /** More where more waits of each: as much as of the one with the fewest. */
   private int share() {
     int fewest = channels.values().stream().mapToInt(ArrayDeque::size).min().orElse(0);
     return Math.max(SHARE, fewest);
