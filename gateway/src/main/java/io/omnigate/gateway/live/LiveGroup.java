@@ -124,18 +124,11 @@ final class LiveGroup {
     return null;
   }
 
-  /**
-   * Adds a subscription; it begins with a window that is read from now on: at once where nobody
-   * else is there, for whom the reads are spaced.
-   */
+  /** Adds a subscription; it begins with a window that is read from now on. */
   void join(Subscription subscription) {
-    boolean alone = idle();
     waiting.add(new Waiting(subscription, window.reads() + 1));
     total.request();
     window.request();
-    if (alone) {
-      window.hurry();
-    }
   }
 
   /** Takes a subscription away. */
