@@ -93,7 +93,7 @@ final class BigScenario implements Scenario {
     try (Connection connection = gateway.database().connect()) {
       new TicketStock(size, more).storeIn(connection);
     }
-    gateway.database().analyze();
+    gateway.database().rest(); // as what has been there for long
   }
 
   private static Point point(Stage stage, Path data, int size) throws Exception {
@@ -102,9 +102,9 @@ final class BigScenario implements Scenario {
       double rate;
       ChatTraffic traffic = new ChatTraffic("chat", stage.numbers());
       try (CheckedLoad load = CheckedLoad.closed(own, CONNECTIONS, traffic)) {
-        rate = load.warm(own.windows().warm()).measure(own.windows().measure()).tally().rate();
+        rate = load.warm(own.windows().refill()).measure(own.windows().measure()).tally().rate();
       }
-      gateway.database().checkpoint(); // the load before is not part of what comes
+      gateway.database().rest(); // the load before is not part of what comes
       NextCalls calls = new NextCalls(gateway.address(), Secrets.API_TOKEN, stage.faults());
       calls.run(WARMING_PER_SECOND, own.windows().refill()); // warms up both sides
       Histogram next = calls.run(NEXT_PER_SECOND, own.windows().measure());

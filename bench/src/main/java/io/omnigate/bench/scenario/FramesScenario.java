@@ -74,7 +74,8 @@ final class FramesScenario implements Scenario {
         Thread.sleep(own.windows().warm());
       }
       load.warm(own.windows().refill());
-      own.gateway().database().checkpoint(); // the warming up is not part of it
+      own.gateway().database().rest(); // the warming up is not part of it
+      Thread.sleep(own.windows().settle());
       traffic.goOnWith(QueueHead.tickets(own.gateway().address(), Secrets.API_TOKEN));
       traffic.watch();
       Sample sample = load.measure(own.windows().measure());

@@ -66,6 +66,15 @@ public final class Database {
     execute("CHECKPOINT");
   }
 
+  /**
+   * Has all done that the server would do in the background after so much was written: autovacuum
+   * would begin with it in the middle of what is measured next.
+   */
+  public void rest() throws SQLException {
+    execute("VACUUM (ANALYZE)");
+    checkpoint();
+  }
+
   private void execute(String command) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
